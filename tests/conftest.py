@@ -91,10 +91,10 @@ def postgres_cluster() -> Iterator[Cluster]:
     data, log, port = folder / "data", folder / "log", free_port()
     speed = "-F -c full_page_writes=off -c synchronous_commit=off"
     options = f"-h 127.0.0.1 -p {port} {speed}" + ("" if os.name == "nt" else f" -k {folder}")
-    initdb = [str(programs / "initdb"), "-D", str(data), *"-U postgres -A trust -E UTF8 --locale=C -N".split()]
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust"]
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     try:
-        as_owner(owner, *initdb)
+        as_owner(owner, *initdb, "-E", "UTF8", "--locale=C", "--no-sync")
         as_owner(owner, *control, "-l", str(log), "-o", options, "start")
         try:
             yield Cluster(port)
