@@ -1,0 +1,21 @@
+"""Numbers without gaps: one counter a series and year, raised in the transaction that uses the number."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from ycdesk.domain.bureau import Counter
+
+CASES = "case"
+DOSSIERS = "dossier"
+
+
+def next_number(session: Session, series: str, year: int) -> str:
+    """The next number of the year: "2026-0001" for cases, "J2026-0001" for dossiers; 10 000 and more get five digits."""
+    counter = session.get(Counter, (series, year), with_for_update=True)
+    if counter is None:
+        counter = Counter(series=series, year=year, last=0)
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return f"{'J' if series == DOSSIERS else ''}{year}-{counter.last:04d}"

@@ -1,0 +1,85 @@
+"""The version of a database: creating a new one, migrating an older one, refusing a newer or a foreign one.
+
+Alembic is imported only when there is something to migrate; reading the version needs one query.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from ycdesk.domain.errors import OfficeProblem
+
+VERSION_TABLE = "ycdesk_schema"
+SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def revisions(scripts: Path = SCRIPTS) -> list[str]:
+    """The revisions this program knows, oldest first: the numbers that begin the names of the migration files."""
+    return sorted(file.name.split("_")[0] for file in (scripts / "versions").glob("[0-9]*_*.py"))
+
+
+def bring_up_to_date(engine: Engine, now: datetime, scripts: Path = SCRIPTS) -> None:
+    """Create or migrate the schema, all or nothing; a SQLite file that is migrated is first copied to ``backups``.
+
+    Raises OfficeProblem for a database of another program or of a newer version of this one.
+    """
+    known = revisions(scripts)
+    with engine.execution_options(reading=True).connect() as connection:
+        stored = _stored_revision(connection)
+    if stored == known[-1]:
+        return
+    if stored is not None and stored not in known:
+        raise OfficeProblem(
+            "这个数据库已被更新版本的程序使用过，本机的程序太旧，不能打开。",
+            "请在本机安装新版程序，或者在设置里选用别的数据库。",
+        )
+    if stored is not None and engine.dialect.name == "sqlite":
+        _back_up(Path(str(engine.url.database)), f"{stored}-{now:%Y%m%d-%H%M%S}")
+    _migrate(engine, scripts, known[-1])
+
+
+def _stored_revision(connection: Connection) -> str | None:
+    """The revision of a database of ours, None for an empty one."""
+    tables = inspect(connection).get_table_names()
+    if VERSION_TABLE in tables:
+        revision: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+        if revision is not None:
+            return revision
+    if tables and tables != [VERSION_TABLE]:
+        raise OfficeProblem(
+            f"这是别的程序的数据库（里面有 {'、'.join(sorted(tables)[:3])} 等表），为免损坏，没有打开。",
+            "请在设置里选用别的数据库，或者给本程序建一个新的空数据库。",
+        )
+    return None
+
+
+def _back_up(file: Path, suffix: str) -> None:
+    folder = file.parent / "backups"
+    try:
+        folder.mkdir(exist_ok=True)
+        copy = folder / f"{file.stem}-{suffix}{file.suffix}"
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except (OSError, sqlite3.Error) as error:
+        raise OfficeProblem(
+            f"升级前要先备份数据库，但备份没有写成（{folder}：{error}），所以没有升级。",
+            "请检查磁盘空间和文件夹权限后再打开。",
+        ) from error
+
+
+def _migrate(engine: Engine, scripts: Path, head: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    with engine.begin() as connection:
+        # Another desk may have migrated while this one waited for its turn.
+        if _stored_revision(connection) != head:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")

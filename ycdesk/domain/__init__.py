@@ -1,0 +1,1 @@
+"""Entities and rules of the bureau: applicants, dossiers, cases, persons, the workflow and the log."""

@@ -1,0 +1,113 @@
+"""Events (办理记录): what was done, by whom, when; append-only and chained by hashes.
+
+Each event's hash covers the hash before it and the event's own content in canonical JSON, so that a changed,
+inserted or removed event breaks the chain from there on. ``broken_link`` needs nothing but the rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ycdesk.domain.record import Record
+
+GENESIS = "0" * 64
+"""What the first event takes for the hash before it."""
+
+LABELS = {
+    "first_start": "建立单位",
+    "add_person": "增加人员",
+    "change_person": "修改人员",
+    "change_password": "修改密码",
+    "save_applicant": "保存申报主体",
+    "load_policy_text": "载入政策原文",
+    "open_dossier": "建卷",
+    "add_case": "登记办件",
+    "take_over": "接手修改",
+    "remove_draft": "删除草稿",
+    "record_decision": "录入一事一议决定",
+    "waive": "免交材料",
+    "submit": "提交审批",
+    "withdraw": "企业撤回",
+    "return": "退回",
+    "approve": "同意支持",
+    "refuse": "不予支持",
+    "print": "打印",
+}
+
+
+class Event(Record):
+    """One line of the log. The database refuses updates, deletions and rows that do not continue the chain."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_case_id_kind", "case_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """1, 2, 3, … without gaps."""
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    person_name: Mapped[str]
+    kind: Mapped[str]
+    case_id: Mapped[int | None]
+    """No foreign key: the event of a removed draft stays."""
+    dossier_id: Mapped[int | None]
+    applicant_id: Mapped[int | None]
+    content: Mapped[str]
+    """Canonical JSON; text, so that both databases keep it byte for byte."""
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return LABELS.get(self.kind, self.kind)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The content, read back."""
+        read: dict[str, Any] = json.loads(self.content)
+        return read
+
+    def computed_hash(self) -> str:
+        """The hash this event must have, from its own columns."""
+        return chain_hash(
+            self.previous_hash,
+            {
+                "id": self.id,
+                "at": self.at.isoformat(),
+                "person_id": self.person_id,
+                "person_name": self.person_name,
+                "kind": self.kind,
+                "case_id": self.case_id,
+                "dossier_id": self.dossier_id,
+                "applicant_id": self.applicant_id,
+                "content": self.content,
+            },
+        )
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """JSON with sorted keys, without spaces, Chinese as itself: one content, one text."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chain_hash(previous_hash: str, fields: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over the hash before, a newline and the fields in canonical JSON."""
+    return hashlib.sha256(f"{previous_hash}\n{canonical(fields)}".encode()).hexdigest()
+
+
+def broken_link(events: Iterable[Event]) -> int | None:
+    """The number of the first event that does not continue the chain; None when all do. Events in order of id."""
+    number, previous = 0, GENESIS
+    for event in events:
+        number += 1
+        if event.id != number or event.previous_hash != previous or event.hash != event.computed_hash():
+            return number
+        previous = event.hash
+    return None

@@ -1,0 +1,55 @@
+"""Pinyin initials for finding applicants, with the readings that the general dictionary has wrong."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from itertools import islice, product
+
+from ycdesk.paths import resources
+
+_MOST_VARIANTS = 16
+
+
+def search_form(text: str) -> str:
+    """NFKC, case folded, without white space: the form in which names are stored for search and compared."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+@cache
+def _overrides() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Places and surnames with all their accepted initials, the dictionary's own last."""
+    places: dict[str, tuple[str, ...]] = {}
+    surnames: dict[str, tuple[str, ...]] = {}
+    with (resources() / "refdata" / "pinyin_overrides.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            accepted = (*row["accepted_initials(|)"].split("|"), row["pypinyin_0.55_initials"])
+            (places if row["kind"] == "place" else surnames)[row["text"]] = tuple(dict.fromkeys(accepted))
+    return places, surnames
+
+
+def initials(name: str) -> list[str]:
+    """All accepted initials of ``name`` in lower case, the usual one first; letters and digits stand for themselves.
+
+    >>> initials("运城市商务局")
+    ['ycsswj']
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    text = "".join(mark for mark in search_form(name) if mark.isalnum())
+    places, surnames = _overrides()
+    plain = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
+    parts: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(text):
+        place = max((known for known in places if text.startswith(known, at)), key=len, default="")
+        if place:
+            parts.append(places[place])
+        elif at == 0 and text[0] in surnames:
+            parts.append(tuple(dict.fromkeys((*surnames[text[0]], plain[0]))))
+        else:
+            parts.append((plain[at],))
+        at += len(place) or 1
+    return ["".join(choice) for choice in islice(product(*parts), _MOST_VARIANTS)]
