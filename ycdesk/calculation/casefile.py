@@ -1,0 +1,174 @@
+"""The case file: how facts enter the calculation (``spec: case file, "In"``).
+
+``read_case`` checks a mapping (from JSON, YAML, a form or a sheet) against the declared format and gives back a
+typed :class:`CaseFile`, or raises :class:`CaseFileError` with every problem of the file in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import ConfigDict, ValidationError
+
+from ycdesk.calculation.facts import Day, FactKind, FactModel, Text, Whole, Yuan, fact
+from ycdesk.calculation.measures import measure_ids, module_of
+from ycdesk.calculation.package import PolicyPackage
+from ycdesk.calculation.problems import Problem, problems_of
+from ycdesk.calculation.rules import KIND_LABELS
+from ycdesk.calculation.values import plain
+
+Kind = Literal["enterprise", "park", "college", "association", "organisation", "institution", "government"]
+
+
+class CaseFileError(Exception):
+    """A case file that breaks the format; ``problems`` lists all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("；".join(f"{problem.path or '文件'}：{problem.message}" for problem in problems))
+        self.problems = problems
+
+
+class ApplicantFacts(FactModel):
+    """The applicant as far as the calculation knows it."""
+
+    name: Text | None = fact(FactKind.TEXT, "单位名称")
+    uscc: Text | None = fact(FactKind.TEXT, "统一社会信用代码", optional=True)
+    kind: Kind | None = fact(FactKind.CHOICE, "单位类型", choices=KIND_LABELS)
+    county: Text | None = fact(FactKind.TEXT, "所属县（市、区）")
+
+
+class UsedBefore(FactModel):
+    """What an earlier award used up of a limit; the form that a result prints under ``uses``."""
+
+    limit: Text
+    key: Text | None = None
+    count: Whole | None = None
+    amount: Yuan | None = None
+
+
+class EarlierAward(FactModel):
+    """An earlier approved award of the same applicant (for a park: of the same park)."""
+
+    case: Text | None = None
+    uses: tuple[UsedBefore, ...] = ()
+
+
+class _Envelope(FactModel):
+    """The case file around its facts, which the measure's own model reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    policy: Text | None = None
+    measure: Text | None = None
+    applicant: ApplicantFacts = ApplicantFacts()
+    applied_on: Day | None = None
+    facts: Any = None
+    history: tuple[EarlierAward, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case as the calculation reads it. ``facts`` is the ``Facts`` model of the measure."""
+
+    measure: str
+    applicant: ApplicantFacts
+    applied_on: date | None
+    facts: FactModel
+    history: tuple[EarlierAward, ...] = ()
+    policy: str | None = None
+
+    def values_at(self, path: str) -> list[str | None]:
+        """The values of a fact as text: ``country``, ``trade.1210``, ``booths[].currency``, ``applicant.kind``."""
+        if path.startswith("applicant."):
+            return [getattr(self.applicant, path.removeprefix("applicant."))]
+        if "[]." in path:
+            table, name = path.split("[].", 1)
+            return [_as_text(getattr(row, name)) for row in getattr(self.facts, table)]
+        return [_as_text(getattr(self.facts, path))]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The case file as JSON-ready values without missing facts; reading it back gives an equal case."""
+        data: dict[str, Any] = {
+            "policy": self.policy,
+            "measure": self.measure,
+            "applicant": _dump(self.applicant),
+            "applied_on": self.applied_on.isoformat() if self.applied_on else None,
+            "facts": _dump(self.facts),
+            "history": [_dump(award) for award in self.history],
+        }
+        return {key: value for key, value in data.items() if value is not None}
+
+
+def read_case(data: Any, package: PolicyPackage) -> CaseFile:
+    """Read a case file. Raises CaseFileError with all problems in one pass."""
+    if not isinstance(data, Mapping):
+        raise CaseFileError([Problem("", "应当是一组带名称的项目（对象），里面有 measure、applicant、facts 等")])
+    context = {"countries": package.countries}
+    problems: list[Problem] = []
+    envelope: _Envelope | None = None
+    try:
+        envelope = _Envelope.model_validate(dict(data), context=context)
+    except ValidationError as error:
+        problems += problems_of("", error.errors(include_url=False))
+    measure = data.get("measure")
+    problems += _problems_of_names(data, package)
+    facts: FactModel | None = None
+    if isinstance(measure, str) and (measure := measure.strip()) in package.measures:
+        raw = data.get("facts")
+        try:
+            facts = module_of(measure).Facts.model_validate({} if raw is None else raw, context=context)
+        except ValidationError as error:
+            problems += problems_of("facts", error.errors(include_url=False))
+    if problems or envelope is None or facts is None:
+        raise CaseFileError(problems)
+    return CaseFile(
+        str(measure), envelope.applicant, envelope.applied_on, facts, envelope.history, envelope.policy
+    )
+
+
+def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage) -> list[Problem]:
+    """Unknown measure, package and county: names that the package knows, not the format."""
+    problems = []
+    measure = data.get("measure")
+    if measure is None or measure == "":
+        problems.append(Problem("measure", f"缺少这一项，可选：{'、'.join(measure_ids())}"))
+    elif isinstance(measure, str) and measure.strip() not in package.measures:
+        problems.append(Problem("measure", f"没有「{measure[:40]}」这项措施，可选：{'、'.join(measure_ids())}"))
+    policy = data.get("policy")
+    if isinstance(policy, str) and policy.strip() and policy.strip() != package.id:
+        problems.append(Problem("policy", f"没有编号为「{policy[:40]}」的政策包，现有：{package.id}"))
+    applicant = data.get("applicant")
+    county = applicant.get("county") if isinstance(applicant, Mapping) else None
+    if isinstance(county, str) and county.strip() and county.strip() not in package.counties:
+        problems.append(Problem("applicant.county", f"没有代码为「{county[:20]}」的县（市、区）"))
+    return problems
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value is None else str(value)
+
+
+def _dump(model: FactModel) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is None or value == ():
+            continue
+        data[field.alias or name] = _dump_value(value)
+    return data
+
+
+def _dump_value(value: Any) -> Any:
+    if isinstance(value, FactModel):
+        return _dump(value)
+    if isinstance(value, tuple):
+        return [_dump(row) for row in value]
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value

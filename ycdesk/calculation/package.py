@@ -1,0 +1,243 @@
+"""The policy package: one folder of TOML files and one CSV of countries, read and checked as a whole.
+
+``load_package`` either returns a package in which every key was understood, or raises :class:`PackageError`
+with the file, the key and the reason in one sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ycdesk.calculation.measures import measure_ids, module_of
+from ycdesk.calculation.problems import sentence_of
+from ycdesk.calculation.rules import (
+    KIND_LABELS,
+    MARK_LABELS,
+    Alternative,
+    Country,
+    County,
+    Limit,
+    MeasureRules,
+    PackageFile,
+    Paper,
+    Reading,
+    When,
+)
+
+if TYPE_CHECKING:
+    from ycdesk.calculation.casefile import CaseFile
+
+__all__ = [
+    "KIND_LABELS",
+    "MARK_LABELS",
+    "Alternative",
+    "Country",
+    "County",
+    "Limit",
+    "MeasureRules",
+    "PackageError",
+    "Paper",
+    "PolicyPackage",
+    "Reading",
+    "When",
+    "load_package",
+]
+
+_R = TypeVar("_R", bound=BaseModel)
+_FOREVER = date.max
+_EVER = date.min
+_ZONES = {"国内": "domestic", "港澳台": "hmt", "亚洲": "asia", "洲际": "beyond"}
+
+
+class PackageError(Exception):
+    """A package that cannot be used; the text is one sentence in Chinese with file, key and reason."""
+
+
+@dataclass(frozen=True)
+class PolicyPackage:
+    """A loaded package. Parameters are typed by the module of their measure."""
+
+    id: str
+    version: str
+    title: str
+    document: str
+    window: tuple[date, date]
+    shared_clauses: tuple[str, ...]
+    counties: dict[str, County]
+    countries: dict[str, Country]
+    measures: dict[str, MeasureRules]
+    common_papers: tuple[Paper, ...]
+    common_readings: tuple[Reading, ...]
+    parameters: dict[str, tuple[tuple[date, BaseModel], ...]]
+    limits: dict[str, Limit]
+    readings_of: dict[str, dict[str, Reading]] = field(default_factory=dict)
+    """For each measure, its own and the common readings by id."""
+
+    def parameters_on(self, measure: str, on: date | None) -> Any:
+        """The block of parameters in force on an event date (the first block for an unknown or earlier date)."""
+        blocks = self.parameters[measure]
+        chosen = blocks[0][1]
+        if on is not None:
+            for start, block in blocks[1:]:
+                if on >= start:
+                    chosen = block
+        return chosen
+
+    def in_window(self, on: date) -> bool:
+        """Whether an event date lies in the policy's period (第十条), both ends included."""
+        return self.window[0] <= on <= self.window[1]
+
+    def papers_for(self, case: CaseFile) -> tuple[Paper, ...]:
+        """The checklist of a case: common papers, then those of the measure, ``required`` resolved by the facts."""
+        papers = []
+        for paper in (*self.common_papers, *self.measures[case.measure].papers):
+            if paper.need == "facts" and paper.when is not None and paper.when.fact == "applicant.kind":
+                if not _holds(paper.when, case):
+                    continue
+                papers.append(paper.model_copy(update={"required": True}))
+                continue
+            required = paper.need == "always" or (paper.when is not None and _holds(paper.when, case))
+            papers.append(paper.model_copy(update={"required": required}))
+        return tuple(papers)
+
+
+def _holds(when: When, case: CaseFile) -> bool:
+    found = [value for value in case.values_at(when.fact) if value is not None]
+    if when.is_in is not None:
+        return any(value in when.is_in for value in found)
+    return any(value not in (when.not_in or ()) for value in found)
+
+
+def load_package(folder: Path) -> PolicyPackage:
+    """Read and check a package. Raises PackageError with file, key and reason."""
+    head = _record(PackageFile, _toml(folder / "package.toml"), folder / "package.toml")
+    measures: dict[str, MeasureRules] = {}
+    parameters: dict[str, tuple[tuple[date, BaseModel], ...]] = {}
+    limits: dict[str, Limit] = {}
+    for file in sorted((folder / "measures").glob("*.toml")):
+        rules = _record(MeasureRules, _toml(file), file)
+        if rules.id != file.stem:
+            raise PackageError(f"政策包文件 {file.name} 的 id 写成了「{rules.id}」，应与文件名一致。")
+        if rules.id not in measure_ids():
+            raise PackageError(f"政策包文件 {file.name}：程序里没有「{rules.id}」这项措施。")
+        measures[rules.id] = rules
+        parameters[rules.id] = _parameters(rules, file)
+        limits.update({limit.id: limit for limit in rules.limits})
+    if not measures:
+        raise PackageError(f"政策包文件夹 {folder.name}/measures 里没有任何措施文件。")
+    measures = dict(sorted(measures.items(), key=lambda item: item[1].order))
+    package = PolicyPackage(
+        id=head.id,
+        version=head.version,
+        title=head.title,
+        document=head.document,
+        window=(head.window_from, head.window_to),
+        shared_clauses=head.shared_clauses,
+        counties={county.code: county for county in head.counties},
+        countries=_countries(folder / head.country_file),
+        measures=measures,
+        common_papers=head.papers,
+        common_readings=head.readings,
+        parameters=parameters,
+        limits=limits,
+        readings_of={
+            rules.id: {reading.id: reading for reading in (*head.readings, *rules.readings)}
+            for rules in measures.values()
+        },
+    )
+    _check_computed_readings(package)
+    return package
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PackageError(f"政策包文件 {file.name} 读不出来：{error.strerror or error}。") from error
+    except UnicodeDecodeError as error:
+        raise PackageError(f"政策包文件 {file.name} 不是 UTF-8 编码的文本。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PackageError(f"政策包文件 {file.name} 不是合格的 TOML：{error}。") from error
+
+
+def _record(model: type[_R], data: dict[str, Any], file: Path) -> _R:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
+        raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
+
+
+def _parameters(rules: MeasureRules, file: Path) -> tuple[tuple[date, BaseModel], ...]:
+    blocks: list[tuple[date, BaseModel]] = []
+    for number, raw in enumerate(rules.parameters):
+        values = dict(raw)
+        start = values.pop("from", None)
+        if type(start) is not date:
+            raise PackageError(f"政策包文件 {file.name} 的「parameters.{number}.from」有误：应当是一个日期。")
+        if blocks and start <= blocks[-1][0]:
+            raise PackageError(f"政策包文件 {file.name} 的「parameters.{number}.from」有误：各段应按日期先后排列。")
+        try:
+            blocks.append((start, module_of(rules.id).Parameters.model_validate(values)))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            key = ".".join(str(part) for part in ("parameters", number, *first["loc"]))
+            raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
+    return tuple(blocks)
+
+
+def _check_computed_readings(package: PolicyPackage) -> None:
+    """Each reading that the calculation follows must be there with the alternatives that it knows."""
+    for measure in package.measures:
+        readings = package.readings_of[measure]
+        for reading_id, choices in module_of(measure).READINGS.items():
+            reading = readings.get(reading_id)
+            where = f"政策包文件 {measure}.toml 的「readings」有误"
+            if reading is None:
+                raise PackageError(f"{where}：缺少口径 {reading_id}。")
+            if {alternative.id for alternative in reading.alternatives} != set(choices):
+                raise PackageError(f"{where}：口径 {reading_id} 的 alternatives 应为 {'、'.join(choices)}。")
+
+
+def _countries(file: Path) -> dict[str, Country]:
+    countries: dict[str, Country] = {}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                countries[row["alpha2"]] = _country(row)
+    except OSError as error:
+        raise PackageError(f"政策包文件 {file.name} 读不出来：{error.strerror or error}。") from error
+    except (KeyError, ValueError) as error:
+        raise PackageError(f"政策包文件 {file.name} 的国别表有误：{error}。") from error
+    return countries
+
+
+def _country(row: dict[str, str]) -> Country:
+    def span(flag: str, name: str) -> tuple[date, date] | None:
+        if row[flag] != "1":
+            return None
+        start, end = row[f"{name}_from"], row[f"{name}_to"]
+        return (date.fromisoformat(start) if start else _EVER, date.fromisoformat(end) if end else _FOREVER)
+
+    return Country.model_validate(
+        {
+            "alpha2": row["alpha2"],
+            "name": row["name_zh"],
+            "aliases": tuple(alias for alias in row["aliases_zh"].split("|") if alias),
+            "rcep": span("rcep", "rcep"),
+            "bri": span("bri", "bri"),
+            "silk": span("silk_road_ecommerce", "silk"),
+            "bri_sure": row["bri_certainty"] != "unsure",
+            "silk_sure": row["silk_certainty"] != "unsure",
+            "zone": _ZONES[row["flight_zone"]],
+            "zone_sure": row["flight_zone_certainty"] != "unsure",
+        }
+    )

@@ -1,0 +1,34 @@
+"""The split of an award between the city and the county (第十条(二))."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ycdesk.calculation.assessment import Funding
+from ycdesk.calculation.exact import cut, number, percent
+from ycdesk.calculation.package import PolicyPackage
+
+
+def city_percent(measure: str, county: str | None, package: PolicyPackage) -> int | None:
+    """The city's part in per cent; None where the policy gives no ratio or the county is not known."""
+    if not is_shared(measure, package):
+        return 100
+    record = package.counties.get(county or "")
+    return None if record is None or record.city_level else record.city_percent
+
+
+def is_shared(measure: str, package: PolicyPackage) -> bool:
+    """Whether city and county share the cost of a measure (its clause is one of 第三、四、五条)."""
+    return package.measures[measure].clause[0] in package.shared_clauses
+
+
+def split(amount: Decimal, measure: str, county: str | None, package: PolicyPackage) -> Funding | None:
+    """Split yuan between city and county: the city's part is cut down to 0.01, the county bears the rest.
+
+    None where the policy gives no ratio (永济市) or the county is not known.
+    """
+    share = city_percent(measure, county, package)
+    if share is None:
+        return None
+    city = cut(percent(share) * number(amount)).value
+    return Funding(city, amount - city)
