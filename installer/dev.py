@@ -163,7 +163,7 @@ def make_environment() -> None:
     """Make an empty .venv in the place of any old one."""
     print("正在建立虚拟环境 .venv……", flush=True)
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
-        install_packages([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"], "Python 的虚拟环境模块")
+        install_packages([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"], "建立虚拟环境的模块")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
         raise Stopped(f"虚拟环境没有建成：请确认文件夹 {ROOT} 可以写入，且没有程序正在使用其中的 .venv。")
 
