@@ -136,8 +136,8 @@ def environment_python() -> Path:
 
 def prepare_environment() -> None:
     """Bring .venv in line with the lock file. Does nothing, and needs no network, when it already is."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get the sentence
-        raise Stopped(f"需要 Python 3.11 或更高版本，现在用的是 {sys.version.split()[0]}，请安装后用新的 Python 运行。")
+    if not (3, 11) <= sys.version_info < (3, 14):
+        raise Stopped(f"需要 Python 3.11、3.12 或 3.13，现在用的是 {sys.version.split()[0]}，请装好后用它运行本命令。")
     wanted = wanted_stamp()
     complete = environment_python().exists()  # false, too, where the Python it was made from is gone
     if complete and STAMP.is_file() and STAMP.read_text("utf-8") == wanted:
