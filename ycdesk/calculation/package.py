@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ycdesk.calculation.facts import form_of
 from ycdesk.calculation.measures import measure_ids, module_of
 from ycdesk.calculation.problems import sentence_of
 from ycdesk.calculation.rules import (
@@ -152,6 +153,8 @@ def load_package(folder: Path) -> PolicyPackage:
             for rules in measures.values()
         },
     )
+    _check_ids(package)
+    _check_conditions(package)
     _check_computed_readings(package)
     return package
 
@@ -192,6 +195,49 @@ def _parameters(rules: MeasureRules, file: Path) -> tuple[tuple[date, BaseModel]
             key = ".".join(str(part) for part in ("parameters", number, *first["loc"]))
             raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
     return tuple(blocks)
+
+
+def _check_ids(package: PolicyPackage) -> None:
+    """A paper or reading of a measure must not have the id of a common one: one of the two would be lost."""
+    common = {
+        "papers": {paper.id for paper in package.common_papers},
+        "readings": {reading.id for reading in package.common_readings},
+    }
+    for measure, rules in package.measures.items():
+        for what, records in (("papers", rules.papers), ("readings", rules.readings)):
+            twice = sorted(record.id for record in records if record.id in common[what])
+            if twice:
+                raise PackageError(
+                    f"政策包文件 {measure}.toml 的「{what}」有误：编号与 package.toml 重复：{'、'.join(twice)}。"
+                )
+
+
+def _check_conditions(package: PolicyPackage) -> None:
+    """The condition of each paper must be on a fact of its measure, and on values that this fact can have."""
+    kinds = {"applicant.kind": set(KIND_LABELS)}
+    for paper in package.common_papers:
+        _check_condition(paper, kinds, "package.toml")
+    for measure, rules in package.measures.items():
+        form = form_of(measure)
+        specs = {spec.name: spec for spec in form.header}
+        if form.table is not None:
+            specs |= {f"{form.table.name}[].{spec.name}": spec for spec in form.table.columns}
+        facts = {name: {value for value, _ in spec.choices} for name, spec in specs.items()}
+        for paper in rules.papers:
+            _check_condition(paper, facts | kinds, f"{measure}.toml")
+
+
+def _check_condition(paper: Paper, facts: dict[str, set[str]], file: str) -> None:
+    """``facts`` maps each fact to its possible values; an empty set stands for any value."""
+    if paper.when is None:
+        return
+    where = f"政策包文件 {file} 的「papers」有误：材料 {paper.id} 的 when"
+    possible = facts.get(paper.when.fact)
+    if possible is None:
+        raise PackageError(f"{where} 用了没有的事项「{paper.when.fact}」。")
+    strange = set(paper.when.is_in or paper.when.not_in or ()) - possible
+    if possible and strange:
+        raise PackageError(f"{where} 里，「{paper.when.fact}」没有这样的值：{'、'.join(sorted(strange))}。")
 
 
 def _check_computed_readings(package: PolicyPackage) -> None:
