@@ -14,13 +14,31 @@ def resources() -> Path:
 
 
 def home() -> Path:
-    """The data folder: ``YCDESK_HOME``, else the user's data folder as the system has it. Not created here."""
+    """The data folder: ``YCDESK_HOME``, else the one chosen on this machine, else the user's data folder.
+
+    Not created here.
+    """
     chosen = os.environ.get("YCDESK_HOME", "").strip()
     if chosen:
         return Path(chosen).expanduser()
     from platformdirs import user_data_path
 
-    return user_data_path("ycdesk", appauthor=False)
+    try:
+        return Path(_chosen_home().read_text(encoding="utf-8").strip() or user_data_path("ycdesk", appauthor=False))
+    except (OSError, ValueError):
+        return user_data_path("ycdesk", appauthor=False)
+
+
+def remember_home(folder: Path) -> None:
+    """Let :func:`home` give ``folder`` from now on (unless ``YCDESK_HOME`` is set). Raises OSError."""
+    _chosen_home().parent.mkdir(parents=True, exist_ok=True)
+    _chosen_home().write_text(str(folder.absolute()), encoding="utf-8")
+
+
+def _chosen_home() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("ycdesk", appauthor=False) / "home.txt"
 
 
 def database_url(home: Path) -> str:
@@ -36,3 +54,8 @@ def database_url(home: Path) -> str:
 def sqlite_url(file: Path) -> str:
     """The URL of a SQLite file. Works for folders with spaces, ``#``, ``?`` and Chinese names: the path is taken as is."""
     return "sqlite:///" + file.absolute().as_posix()
+
+
+def policy_folder() -> Path:
+    """The policy package in force."""
+    return resources() / "policy" / "yuncheng-2024-10"

@@ -14,8 +14,8 @@ from ycdesk.calculation.measures import module_of
 from ycdesk.calculation.package import PolicyPackage
 from ycdesk.calculation.rules import KIND_LABELS
 from ycdesk.calculation.split import city_percent, is_shared, split
-from ycdesk.calculation.work import ZERO, RowState, Work
 from ycdesk.calculation.words import day_words
+from ycdesk.calculation.work import ZERO, RowState, Work
 
 _WINDOW_READING = "109"
 _SPLIT_READING = "112"
@@ -80,14 +80,19 @@ def _run(case: CaseFile, package: PolicyPackage, readings: Mapping[str, str]) ->
     term: Term | None = module.award(work, case.facts)
     if term is None:
         return _Outcome(work, Status.NEEDS_RULING, None)
-    if case.applied_on is not None and case.applied_on > package.window[1]:
-        if work.reading(_WINDOW_READING) == "application":
-            work.check(
-                "applied_on", "申报日在政策有效期内", f"{day_words(package.window[1])}以前",
-                day_words(case.applied_on), False, clause="十(三)",
-            )
-            return _refused(work)
+    if _applied_too_late(work):
+        return _refused(work)
     return _Outcome(work, Status.ELIGIBLE, term.value)
+
+
+def _applied_too_late(work: Work) -> bool:
+    """Whether the policy's period also bounds the day of application: an open reading, asked only past the end."""
+    applied_on, last = work.case.applied_on, work.package.window[1]
+    if applied_on is None or applied_on <= last or work.reading(_WINDOW_READING) != "application":
+        return False
+    required = f"不晚于 {day_words(last)}"
+    work.check("applied_on", "申报日在政策有效期内", required, day_words(applied_on), False, clause="十(三)")
+    return True
 
 
 def _admission(work: Work) -> None:
@@ -96,9 +101,8 @@ def _admission(work: Work) -> None:
     kinds = work.rules.applicant_kinds
     allowed = "任何申报主体" if len(kinds) == len(KIND_LABELS) else "、".join(KIND_LABELS[kind] for kind in kinds)
     kind = applicant.kind
-    work.check(
-        "applicant_kind", "申报主体类型", allowed, KIND_LABELS[kind] if kind else None, None if kind is None else kind in kinds
-    )
+    met = None if kind is None else kind in kinds
+    work.check("applicant_kind", "申报主体类型", allowed, KIND_LABELS[kind] if kind else None, met)
     shared = is_shared(work.case.measure, work.package)
     county = work.package.counties.get(applicant.county or "")
     work.check(
@@ -131,9 +135,7 @@ def _refused(work: Work) -> _Outcome:
 def _open_rows(work: Work) -> None:
     facts = work.case.facts
     if facts.table is not None:
-        work.rows.extend(
-            RowState(index, f"facts.{facts.table}[{index}]", row) for index, row in enumerate(facts.rows)
-        )
+        work.rows.extend(RowState(index, f"facts.{facts.table}[{index}]", row) for index, row in enumerate(facts.rows))
 
 
 def _judge_rows(work: Work, module: object) -> None:

@@ -7,10 +7,10 @@ Money is ``Decimal`` in yuan with two decimals. ``as_dict`` and ``from_dict`` ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 ENGINE = "1.0.0"
 """Version of the calculation; changes whenever an amount or a step can change."""
@@ -29,8 +29,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One numbered step; ``expression`` is exact and machine-readable, ``text`` is the same for people."""
 
     no: int
@@ -41,8 +40,7 @@ class Step:
     result: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One condition; ``path`` names the row it belongs to, None for a condition of the whole case."""
 
     id: str
@@ -67,8 +65,7 @@ class Line:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitUse:
+class LimitUse(NamedTuple):
     """A limit that this case touches. Counts are ints, money is Decimal; no ceiling is None."""
 
     limit: str
@@ -90,8 +87,7 @@ class Use:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A reading of an open clause that decides this case and that a supervisor must confirm."""
 
     reading: str
@@ -102,8 +98,7 @@ class Flag:
     other_amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(NamedTuple):
     """The parts of the city and of the county in yuan; they add up to the amount."""
 
     city: Decimal
@@ -184,20 +179,17 @@ def _out(value: Any) -> Any:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    return {field.name: _out(getattr(record, field.name)) for field in fields(record)}
+    return {name: _out(value) for name, value in record._asdict().items()}
 
 
 def _line(line: Line) -> dict[str, Any]:
-    data = _plain(line)
-    if line.count is None:
-        del data["count"]
-    return data
+    data = {"path": line.path, "counted": line.counted, "amount": _out(line.amount), "reason": line.reason}
+    return data if line.count is None else {**data, "count": line.count}
 
 
 def _use(use: Use) -> dict[str, Any]:
-    data = _plain(use)
-    del data["amount" if use.amount is None else "count"]
-    return data
+    data: dict[str, Any] = {"limit": use.limit, "key": use.key}
+    return {**data, "count": use.count} if use.amount is None else {**data, "amount": _out(use.amount)}
 
 
 def _money(text: str | None) -> Decimal | None:

@@ -125,9 +125,7 @@ def read_case(data: Any, package: PolicyPackage) -> CaseFile:
             problems += problems_of("facts", error.errors(include_url=False))
     if problems or envelope is None or facts is None:
         raise CaseFileError(problems)
-    return CaseFile(
-        str(measure), envelope.applicant, envelope.applied_on, facts, envelope.history, envelope.policy
-    )
+    return CaseFile(str(measure), envelope.applicant, envelope.applied_on, facts, envelope.history, envelope.policy)
 
 
 def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage) -> list[Problem]:

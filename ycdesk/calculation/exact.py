@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from math import lcm
 
 from ycdesk.calculation.values import plain
@@ -19,13 +20,14 @@ _SUM, _PRODUCT, _ATOM = 0, 1, 2
 class Term:
     """The fraction ``n/d`` (``d > 0``, not reduced) and its text; ``rank`` says when parentheses are needed."""
 
-    __slots__ = ("d", "n", "rank", "text")
+    __slots__ = ("_value", "d", "n", "rank", "text")
 
     def __init__(self, n: int, d: int, text: str, rank: int = _ATOM) -> None:
         self.n = n
         self.d = d
         self.text = text
         self.rank = rank
+        self._value: Decimal | None = None
 
     def __add__(self, other: Term) -> Term:
         return Term(self.n * other.d + other.n * self.d, self.d * other.d, f"{self.text} + {other.text}", _SUM)
@@ -51,12 +53,21 @@ class Term:
     @property
     def value(self) -> Decimal:
         """The value in yuan; it must be exact to 0.01 (terms are cut before they become a result)."""
-        fen, rest = divmod(self.n * 100, self.d)
-        if rest:
-            raise ArithmeticError(f"{self.text} is not exact to 0.01")
-        return Decimal(fen).scaleb(-2)
+        if self._value is None:
+            fen, rest = divmod(self.n * 100, self.d)
+            if rest:
+                raise ArithmeticError(f"{self.text} is not exact to 0.01")
+            self._value = Decimal(fen).scaleb(-2)
+        return self._value
+
+    def named(self, text: str) -> Term:
+        """The same value under another name, such as ``#3``."""
+        term = Term(self.n, self.d, text)
+        term._value = self._value
+        return term
 
 
+@lru_cache(maxsize=4096)
 def number(value: Decimal | int) -> Term:
     """A fact, a parameter or a count as a term."""
     if isinstance(value, int):
@@ -65,6 +76,7 @@ def number(value: Decimal | int) -> Term:
     return Term(n, d, plain(value))
 
 
+@lru_cache(maxsize=128)
 def percent(value: Decimal | int) -> Term:
     """A rate in per cent: ``percent(80)`` is written ``80/100``."""
     return number(value) / Term(100, 1, "100")

@@ -133,21 +133,19 @@ class FactModel(BaseModel):
 
     def missing(self, prefix: str) -> Iterator[str]:
         """Paths of the facts that are missing here, in declared order."""
-        waived: frozenset[str] | None = None
+        facts = self.__dict__
         for name, key in self.required:
-            value = getattr(self, name)
-            if isinstance(value, FactModel):
-                yield from value.missing(f"{prefix}.{key}")
-            elif isinstance(value, tuple):
+            value = facts[name]
+            if value is None:
+                if name not in self.waived():
+                    yield f"{prefix}.{key}"
+            elif value.__class__ is tuple:
                 if not value:
                     yield f"{prefix}.{key}"
                 for index, row in enumerate(value):
                     yield from row.missing(f"{prefix}.{key}[{index}]")
-            elif value is None:
-                if waived is None:
-                    waived = self.waived()
-                if name not in waived:
-                    yield f"{prefix}.{key}"
+            elif isinstance(value, FactModel):
+                yield from value.missing(f"{prefix}.{key}")
 
 
 class MoneyRow(FactModel):

@@ -84,7 +84,7 @@ class Paper(Record):
     @model_validator(mode="after")
     def _conditions_fit(self) -> Self:
         if (self.need == "facts") != (self.when is not None):
-            raise ValueError("need = \"facts\" 与 when 必须同时出现")
+            raise ValueError('need = "facts" 与 when 必须同时出现')
         if self.need != "always" and not self.condition:
             raise ValueError("有条件的材料必须用 condition 说明条件")
         return self

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def figure(value: Decimal | int) -> str:
     """A number with thousands separators and without trailing zeros: ``31,250``, ``7.1``."""
     if isinstance(value, int):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ycdesk.calculation import exact
-from ycdesk.calculation.assessment import Check, Line, LimitUse, Outcome, Step, Use
+from ycdesk.calculation.assessment import Check, LimitUse, Line, Outcome, Step, Use
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import MoneyRow
 from ycdesk.calculation.words import day_words, figure, yuan_words
@@ -121,7 +121,12 @@ class Work:
         )
 
     def at_least(
-        self, check_id: str, label: str, found: Decimal | int | None, floor: Decimal | int, unit: str,
+        self,
+        check_id: str,
+        label: str,
+        found: Decimal | int | None,
+        floor: Decimal | int,
+        unit: str,
         row: RowState | None = None,
     ) -> None:
         """以上、达、不少于、（含）: the number itself is enough."""
@@ -158,8 +163,14 @@ class Work:
         if on is not None and not met:
             short = f"早 {(start - on).days} 天" if on < start else f"晚 {(on - end).days} 天"
         self.check(
-            check_id, label, f"{day_words(start)}至{day_words(end)}", None if on is None else day_words(on), met,
-            shortfall=short, row=row, clause="十(三)",
+            check_id,
+            label,
+            f"{day_words(start)}至{day_words(end)}",
+            None if on is None else day_words(on),
+            met,
+            shortfall=short,
+            row=row,
+            clause="十(三)",
         )
 
     def year_in_window(self, year: int | None) -> None:
@@ -167,7 +178,11 @@ class Work:
         first, last = self.package.window[0].year, self.package.window[1].year
         met = None if year is None else first <= year <= last
         self.check(
-            "year", "年度在政策有效期内", f"{first} 至 {last} 年", None if year is None else f"{year} 年", met,
+            "year",
+            "年度在政策有效期内",
+            f"{first} 至 {last} 年",
+            None if year is None else f"{year} 年",
+            met,
             clause="十(三)",
         )
 
@@ -215,7 +230,7 @@ class Work:
         """Write a step down; returns the reference ``#n`` that later steps compute with."""
         no = len(self.steps) + 1
         self.steps.append(Step(no, label, self.clause, term.text, text, term.value))
-        return Term(term.n, term.d, f"#{no}")
+        return term.named(f"#{no}")
 
     # -- limits ----------------------------------------------------------------------------------------------
 

@@ -68,7 +68,8 @@ def _flights(work: Work, facts: Facts, row: Route, p: Parameters) -> int | None:
     flights = _sum(work, same)
     if flights is None:
         return None
-    flights += work.used_before(LIMIT, f"{facts.year}|{row.route}")
+    before: int = work.used_before(LIMIT, f"{facts.year}|{row.route}")
+    flights += before
     if flights < p.flights_at_least:
         everywhere = _sum(work, list(facts.routes))
         if everywhere is not None and everywhere >= p.flights_at_least and work.reading("41") == "applicant":
@@ -93,7 +94,9 @@ def award(work: Work, facts: Facts) -> Term:
     claimed: dict[str, int] = {}
     for state in work.met_rows():
         row: Route = state.row
-        assert row.destination and row.flights is not None and row.route
+        assert row.destination
+        assert row.flights is not None
+        assert row.route
         zone = _zone(work, work.package.countries[row.destination])
         rate = number(getattr(p, f"{zone}_per_flight"))
         money = rate * number(row.flights)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from ycdesk.calculation.exact import Term, number, percent, total
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Yuan, fact, rows
 from ycdesk.calculation.rules import Record, parameter

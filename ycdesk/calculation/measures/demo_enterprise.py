@@ -31,13 +31,8 @@ class Facts(FactModel):
 def conditions(work: Work, facts: Facts) -> None:
     work.in_window("recognised_on", "认定日期在政策有效期内", facts.recognised_on)
     used = work.used_before(LIMIT, facts.level) if facts.level else 0
-    work.check(
-        "never_before",
-        "该级别称号未获过奖励",
-        "未获过",
-        "已获过" if used else "未获过",
-        not used if facts.level else None,
-    )
+    met = not used if facts.level else None
+    work.check("never_before", "该级别称号未获过奖励", "未获过", "已获过" if used else "未获过", met)
 
 
 def award(work: Work, facts: Facts) -> Term:

@@ -43,7 +43,9 @@ class Facts(FactModel):
     active_enterprises: Whole | None = fact(
         FactKind.WHOLE, "进出口实绩企业", unit="家", help="超过 15 家，或右侧达 3 家"
     )
-    large_enterprises: Whole | None = fact(FactKind.WHOLE, "达 1 亿元的企业", unit="家", help="实绩企业超过 15 家时可不填")
+    large_enterprises: Whole | None = fact(
+        FactKind.WHOLE, "达 1 亿元的企业", unit="家", help="实绩企业超过 15 家时可不填"
+    )
     operating_since: Day | None = fact(FactKind.DATE, "开始经营日期")
     area_m2: Number | None = fact(FactKind.DECIMAL, "实际使用面积", unit="㎡")
     recognised_on: Day | None = fact(FactKind.DATE, "认定日期", help="市商务局认定文件的日期")
@@ -66,9 +68,8 @@ def conditions(work: Work, facts: Facts) -> None:
     work.one_year("operating", "园区经营满 1 年", facts.operating_since, work.case.applied_on)
     work.at_least("area", "实际使用面积", facts.area_m2, p.area_at_least, "㎡")
     used = work.used_before(LIMIT, facts.park_name)
-    work.check(
-        "never_before", "园区未获过该奖励", "未获过", "已获过" if used else "未获过", not used if facts.park_name else None
-    )
+    met = not used if facts.park_name else None
+    work.check("never_before", "园区未获过该奖励", "未获过", "已获过" if used else "未获过", met)
 
 
 def _firms(work: Work, facts: Facts, p: Parameters) -> None:
@@ -103,4 +104,3 @@ def award(work: Work, facts: Facts) -> Term:
     result = work.step("示范园区一次性奖励", money, f"符合条件，一次性奖励 {yuan_words(money.value)}")
     work.touch(LIMIT, facts.park_name, 1, 1)
     return result
-

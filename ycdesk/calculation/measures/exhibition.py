@@ -69,13 +69,14 @@ class Facts(FactModel):
     name: Text | None = fact(FactKind.TEXT, "展会名称", example="中国进出口商品交易会")
     session: Text | None = fact(FactKind.TEXT, "届次", help="同一展会每届分别计算展位", example="第137届")
     tier: Literal["key", "general"] | None = fact(
-        FactKind.CHOICE, "展会类别", help="重点：列入市政府支持的重点国际性展会目录", choices={"key": "重点", "general": "一般性"}
+        FactKind.CHOICE,
+        "展会类别",
+        help="重点：列入市政府支持的重点国际性展会目录",
+        choices={"key": "重点", "general": "一般性"},
     )
     country: CountryCode | None = fact(FactKind.COUNTRY, "举办国家（地区）", example="VN")
     opens_on: Day | None = fact(FactKind.DATE, "开幕日期", example="2025-04-15")
-    provincial_support: YesNo | None = fact(
-        FactKind.YES_NO, "省级已支持同一展会", help="同一展会省、市只能享受一次"
-    )
+    provincial_support: YesNo | None = fact(FactKind.YES_NO, "省级已支持同一展会", help="同一展会省、市只能享受一次")
     booths: tuple[Booth, ...] = rows("展位", "展位")
 
 
@@ -95,7 +96,8 @@ def conditions(work: Work, facts: Facts) -> None:
 
 
 def award(work: Work, facts: Facts) -> Term:
-    assert facts.country and facts.opens_on
+    assert facts.country
+    assert facts.opens_on
     p: Parameters = work.parameters(facts.opens_on)
     country = work.package.countries[facts.country]
     rate = _rate(work, p, facts.tier, country, facts.opens_on)
@@ -177,5 +179,3 @@ def _choose(work: Work, priced: list[_Priced], room: int) -> None:
     for booth in order:
         booth.chosen = min(booth.count, room)
         room -= booth.chosen
-
-

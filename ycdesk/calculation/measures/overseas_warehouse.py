@@ -64,9 +64,8 @@ def judge_row(work: Work, facts: Facts, row: Warehouse, state: RowState) -> None
     full_year = one_year_after(since) if since is not None else None
     p: Parameters = work.parameters(full_year)
     country = work.package.countries.get(row.country or "")
-    work.check(
-        "abroad", "仓库在境外", "境外", country.name if country else None, country.abroad if country else None, row=state
-    )
+    found, abroad = (country.name, country.abroad) if country else (None, None)
+    work.check("abroad", "仓库在境外", "境外", found, abroad, row=state)
     work.at_least("area", "面积", row.area_m2, p.area_at_least, "㎡", row=state)
     work.one_year("one_year", "使用满 1 年", since, applied_on, row=state)
     if state.met is not False:
@@ -78,7 +77,8 @@ def award(work: Work, facts: Facts) -> Term:
     parts = []
     for state in work.met_rows():
         row: Warehouse = state.row
-        assert row.name and row.in_use_since
+        assert row.name
+        assert row.in_use_since
         if row.name in seen:
             state.pass_over("同一海外仓本次已计入")
             continue

@@ -38,9 +38,8 @@ def conditions(work: Work, facts: Facts) -> None:
 
 def judge_row(work: Work, facts: Facts, row: Warehouse, state: RowState) -> None:
     country = work.package.countries.get(row.country or "")
-    work.check(
-        "abroad", "仓库在境外", "境外", country.name if country else None, country.abroad if country else None, row=state
-    )
+    found, abroad = (country.name, country.abroad) if country else (None, None)
+    work.check("abroad", "仓库在境外", "境外", found, abroad, row=state)
     work.in_window("recognised_on", "认定日期在政策有效期内", row.recognised_on, row=state)
 
 
@@ -49,7 +48,9 @@ def award(work: Work, facts: Facts) -> Term:
     parts = []
     for state in work.met_rows():
         row: Warehouse = state.row
-        assert row.name and row.country and row.recognised_on
+        assert row.name
+        assert row.country
+        assert row.recognised_on
         if row.name in seen:
             state.pass_over("同一海外仓本次已计入")
             continue

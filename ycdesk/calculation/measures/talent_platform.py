@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ycdesk.calculation.decisions import DecidedFacts, decision_check
 from ycdesk.calculation.exact import Term, least, number, total
-from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Whole, Yuan, fact, rows
+from ycdesk.calculation.facts import Amount, Day, FactKind, MoneyRow, Text, Whole, fact, rows
 from ycdesk.calculation.rules import Record, parameter
 from ycdesk.calculation.words import figure, yuan_words
 from ycdesk.calculation.work import RowState, Work
@@ -60,6 +60,7 @@ def award(work: Work, facts: Facts) -> Term | None:
     whole = total(costs)
     cost_sum = work.step("计入费用合计", whole, f"本年度费用合计 {yuan_words(whole.value)}")
     decided = least(number(facts.decided_amount), cost_sum)
-    text = f"决定补助 {figure(facts.decided_amount)} 元（{facts.decision_document}），不超过实际费用，计 {yuan_words(decided.value)}"
+    words = f"决定补助 {figure(facts.decided_amount)} 元（{facts.decision_document}）"
+    text = f"{words}，不超过实际费用，计 {yuan_words(decided.value)}"
     part = work.step("按决定计", decided, text)
     return work.cap_total(part, LIMIT, str(facts.year), p.year_cap, "年度上限")

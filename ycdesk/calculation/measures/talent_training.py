@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ycdesk.calculation.exact import Term, number
+from ycdesk.calculation.exact import Term, number, total
 from ycdesk.calculation.facts import Day, FactKind, FactModel, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Record, parameter
 from ycdesk.calculation.words import figure, yuan_words
@@ -41,9 +41,7 @@ class Trainee(FactModel):
 
 
 class Facts(FactModel):
-    base_agreement: YesNo | None = fact(
-        FactKind.YES_NO, "已建立产教融合基地", help="有协议、挂牌或批复"
-    )
+    base_agreement: YesNo | None = fact(FactKind.YES_NO, "已建立产教融合基地", help="有协议、挂牌或批复")
     trainees: tuple[Trainee, ...] = rows("培训学员", "学员")
 
 
@@ -83,12 +81,10 @@ def award(work: Work, facts: Facts) -> Term:
             state.count(number(rate).value)
         last = latest(row.event_day, last or row.event_day)
     p: Parameters = work.parameters(last)
-    terms = [number(rate) * number(people) for rate, people in groups.items()] or [number(p.per_person) * number(0)]
-    whole = terms[0]
-    for term in terms[1:]:
-        whole = whole + term
+    groups = groups or {p.per_person: 0}
+    whole = total([number(rate) * number(people) for rate, people in groups.items()])
     people = sum(groups.values())
-    text = " + ".join(f"{figure(rate)} 元 × {n} 人" for rate, n in groups.items()) or f"{figure(p.per_person)} 元 × 0 人"
+    text = " + ".join(f"{figure(rate)} 元 × {n} 人" for rate, n in groups.items())
     sum_ = work.step("按人数计", whole, f"计入 {people} 人：{text} = {yuan_words(whole.value)}")
     for person in counted:
         work.touch(PERSON, person, 1, 1)

@@ -1,0 +1,131 @@
+"""The command line ``ycdeskctl`` (``python -m ycdesk.cli`` is the same program).
+
+Exit status: 0 done; 1 the program cannot work here (policy package, file not readable); 2 a case file breaks
+the format. In a batch (``--jsonl``) a bad line is answered with its errors and the status stays 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from ycdesk import casefiles
+from ycdesk.calculation import CaseFileError, PackageError, PolicyPackage, load_package
+from ycdesk.calculation.measures import measure_ids
+from ycdesk.calculation.problems import Problem
+from ycdesk.calculation.schema import case_schema
+from ycdesk.paths import policy_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ycdeskctl", description="运城跨境电商奖补办理台的命令行。", add_help=False, allow_abbrev=False
+    )
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+    commands = parser.add_subparsers(metavar="命令", required=True)
+
+    command = commands.add_parser("assess", help="测算办件：JSON 或 YAML 文件，- 为标准输入", allow_abbrev=False)
+    command.add_argument("files", metavar="文件", nargs="*", default=["-"], help="办件文件；- 为标准输入")
+    command.add_argument("--jsonl", action="store_true", help="每行一个 JSON 办件，每行一个 JSON 结果")
+    command.set_defaults(command=_assess)
+
+    command = commands.add_parser("schema", help="一项措施的办件文件格式（JSON Schema）")
+    command.add_argument("measure", metavar="措施", choices=measure_ids(), help="、".join(measure_ids()))
+    command.set_defaults(command=_schema)
+    return parser
+
+
+def _package() -> PolicyPackage:
+    return load_package(policy_folder())
+
+
+def _assess(options: argparse.Namespace) -> int:
+    package = _package()
+    if options.jsonl:
+        return _assess_lines(options.files, package)
+    results: list[Any] = []
+    status = 0
+    for name in options.files:
+        try:
+            results.append(casefiles.answer(casefiles.parse(_read(name)), package).as_dict())
+        except CaseFileError as error:
+            status = 2
+            results.append(casefiles.problem_list(error))
+            _tell(name, error)
+        except OSError as error:
+            print(f"{name}：读不出来（{error.strerror or error}）。请检查路径和权限。", file=sys.stderr)
+            return 1
+    _write(results[0] if len(results) == 1 else results)
+    return status
+
+
+def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
+    for name in names:
+        try:
+            with _open(name) as stream:
+                for result in casefiles.answer_lines(stream, package):
+                    print(json.dumps(result, ensure_ascii=False), flush=sys.stdout.isatty())
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            print(f"{name}：读不出来（{error.strerror or error}）。请检查路径和权限。", file=sys.stderr)
+            return 1
+    sys.stdout.flush()
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    _write(case_schema(options.measure, _package()))
+    return 0
+
+
+def _open(name: str) -> TextIO:
+    if name == "-":
+        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
+    return Path(name).open(encoding="utf-8-sig", errors="replace")
+
+
+def _read(name: str) -> str:
+    """The text of a file. Raises OSError, or CaseFileError where it is not UTF-8."""
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CaseFileError([Problem("", "不是 UTF-8 编码的文本")]) from None
+
+
+def _tell(name: str, error: CaseFileError) -> None:
+    for problem in error.problems:
+        print(f"{name}：{problem.path or '文件'}：{problem.message}", file=sys.stderr)
+
+
+def _write(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
