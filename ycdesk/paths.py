@@ -52,7 +52,7 @@ def database_url(home: Path) -> str:
 
 
 def sqlite_url(file: Path) -> str:
-    """The URL of a SQLite file. Works for folders with spaces, ``#``, ``?`` and Chinese names: the path is taken as is."""
+    """The URL of a SQLite file; spaces, ``#``, ``?`` and Chinese names in its path stand as they are."""
     return "sqlite:///" + file.absolute().as_posix()
 
 

@@ -17,13 +17,21 @@ _NETWORK_TYPES = frozenset(
 )
 _MOUNTS = Path("/proc/mounts")
 _DRIVE_REMOTE = 4
+_SQLITE = "sqlite:///"
 
 
 def read_url(text: str) -> URL:
-    """The URL for SQLAlchemy; ``postgresql://`` means psycopg 3. Raises OfficeProblem for anything but the two engines."""
+    """The URL for SQLAlchemy; ``postgresql://`` means psycopg 3. Raises OfficeProblem for other engines."""
     advice = "请写成 sqlite:///文件路径 或 postgresql://用户:密码@服务器/数据库，或者清空设置，用本机的数据库文件。"
+    text = text.strip()
+    if text.startswith(_SQLITE):
+        # Taken as it is: make_url would end the path at a question mark.
+        file = text.removeprefix(_SQLITE)
+        if file in ("", ":memory:"):
+            raise OfficeProblem("数据库地址里没有写数据库文件。", advice)
+        return URL.create("sqlite", database=file)
     try:
-        url = make_url(text.strip())
+        url = make_url(text)
     except ArgumentError:
         raise OfficeProblem("数据库地址写得不对，读不懂。", advice) from None
     except ValueError:
@@ -32,10 +40,6 @@ def read_url(text: str) -> URL:
         if not url.database:
             raise OfficeProblem("数据库地址里没有写数据库的名称。", advice)
         return url.set(drivername="postgresql+psycopg")
-    if url.drivername in ("sqlite", "sqlite+pysqlite"):
-        if not url.database or url.database == ":memory:":
-            raise OfficeProblem("数据库地址里没有写数据库文件。", advice)
-        return url.set(drivername="sqlite")
     raise OfficeProblem(f"不认识“{url.drivername}”这种数据库。", advice)
 
 

@@ -11,7 +11,7 @@ DOSSIERS = "dossier"
 
 
 def next_number(session: Session, series: str, year: int) -> str:
-    """The next number of the year: "2026-0001" for cases, "J2026-0001" for dossiers; 10 000 and more get five digits."""
+    """The next number of the year: "2026-0001" for cases, "J2026-0001" for dossiers; from 10 000 on five digits."""
     counter = session.get(Counter, (series, year), with_for_update=True)
     if counter is None:
         counter = Counter(series=series, year=year, last=0)

@@ -104,9 +104,8 @@ def chain_hash(previous_hash: str, fields: Mapping[str, Any]) -> str:
 
 def broken_link(events: Iterable[Event]) -> int | None:
     """The number of the first event that does not continue the chain; None when all do. Events in order of id."""
-    number, previous = 0, GENESIS
-    for event in events:
-        number += 1
+    previous = GENESIS
+    for number, event in enumerate(events, start=1):
         if event.id != number or event.previous_hash != previous or event.hash != event.computed_hash():
             return number
         previous = event.hash

@@ -18,6 +18,11 @@ def search_form(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+def _one_by_one(run: str) -> list[str]:
+    """What pypinyin makes of characters it cannot read: each stands for itself."""
+    return list(run)
+
+
 @cache
 def _overrides() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Places and surnames with all their accepted initials, the dictionary's own last."""
@@ -40,7 +45,7 @@ def initials(name: str) -> list[str]:
 
     text = "".join(mark for mark in search_form(name) if mark.isalnum())
     places, surnames = _overrides()
-    plain = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
+    plain: list[str] = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_one_by_one)  # type: ignore[arg-type]
     parts: list[tuple[str, ...]] = []
     at = 0
     while at < len(text):

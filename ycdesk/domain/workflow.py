@@ -28,7 +28,21 @@ __all__ = ["TRANSITIONS", "Action", "Transition", "allowed", "may_decide", "subm
 Precondition: TypeAlias = "Callable[[Case, Person], str | None]"
 
 
-def may_decide(case: Case, person: Person) -> str | None:
+class Entered(Protocol):
+    """What the rule of two persons asks of a case."""
+
+    @property
+    def entered_by(self) -> int:
+        """Id of the person who entered it."""
+        ...
+
+    @property
+    def editor_ids(self) -> frozenset[int]:
+        """Ids of all who entered or changed it."""
+        ...
+
+
+def may_decide(case: Entered, person: Person) -> str | None:
     """None when this person may decide this case, else why not: whoever entered or changed it may not."""
     if person.id == case.entered_by:
         return "这件是您本人录入的，须由其他审批人审批。"

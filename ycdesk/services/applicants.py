@@ -86,7 +86,12 @@ def applicant_summary(session: Session, office: Office, applicant_id: int) -> Ap
 
 @deed
 def save_applicant(
-    session: Session, office: Office, person: Person, applicant_id: int | None, fields: dict[str, str], version: int | None
+    session: Session,
+    office: Office,
+    person: Person,
+    applicant_id: int | None,
+    fields: dict[str, str],
+    version: int | None,
 ) -> Applicant:
     """Enter (id None) or change an applicant; ``fields`` are texts by the names of ``domain.applicant.FIELDS``.
 

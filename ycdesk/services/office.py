@@ -37,8 +37,6 @@ from ycdesk.domain.record import beijing_now
 P = ParamSpec("P")
 T = TypeVar("T")
 
-POLICY = "yuncheng-2024-10"
-
 
 @dataclass
 class Office:
@@ -132,7 +130,7 @@ def _make_folder(folder: Path) -> None:
 
 def _load_package() -> PolicyPackage:
     try:
-        return load_package(paths.resources() / "policy" / POLICY)
+        return load_package(paths.policy_folder())
     except PackageError as error:
         raise OfficeProblem(str(error), "请重新安装程序，或者改正这个文件。") from error
 

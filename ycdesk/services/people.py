@@ -102,8 +102,10 @@ def change_person(
     person.role = role or person.role
     person.active = person.active if active is None else active
     if was_administrator and not (person.role is Role.ADMINISTRATOR and person.active):
-        others = select(func.count()).select_from(Person).where(
-            Person.role == Role.ADMINISTRATOR, Person.active, Person.id != person_id
+        others = (
+            select(func.count())
+            .select_from(Person)
+            .where(Person.role == Role.ADMINISTRATOR, Person.active, Person.id != person_id)
         )
         if not session.scalar(others):
             raise Refused("至少要留一名在岗的管理员。", "请先增加一名管理员。")
@@ -194,7 +196,4 @@ def _hasher() -> PasswordHasher:
 
 
 def _unknown_hash() -> str:
-    return (
-        "$argon2id$v=19$m=65536,t=3,p=4$c29tZSByYW5kb20gc2FsdA$"
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-    )
+    return "$argon2id$v=19$m=65536,t=3,p=4$c29tZSByYW5kb20gc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

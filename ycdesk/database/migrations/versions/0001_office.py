@@ -70,9 +70,7 @@ def upgrade() -> None:
 
 def _bureau_tables() -> None:
     op.create_table("bureau_settings", _text("key"), _text("value"), _key("bureau_settings", "key"))
-    op.create_table(
-        "counters", _text("series"), _whole("year"), _whole("last"), _key("counters", "series", "year")
-    )
+    op.create_table("counters", _text("series"), _whole("year"), _whole("last"), _key("counters", "series", "year"))
     op.create_table(
         "policy_clauses",
         *(_text(name) for name in ("policy_id", "clause", "text")),

@@ -1,0 +1,93 @@
+"""Column queries for lists: rows without entities, sorted and filtered in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from ycdesk.domain.applicant import Applicant
+from ycdesk.domain.case import Case, CaseEditor, CaseState
+from ycdesk.domain.dossier import Dossier
+from ycdesk.domain.events import Event
+
+Statement: TypeAlias = Select[*tuple[Any, ...]]
+
+_STEPS = ("submit", "return", "withdraw", "approve", "refuse")
+
+
+class ListedCase(NamedTuple):
+    """A case as lists show it. ``since``: when it came into its state (a draft: last changed); money in yuan."""
+
+    case_id: int
+    dossier_id: int
+    number: str
+    measure: str
+    state: CaseState
+    applicant_id: int
+    applicant: str
+    county: str
+    applied_on: date | None
+    computed: Decimal | None
+    award: Decimal | None
+    proposal: str | None
+    reason: str
+    entered_by: int
+    submitted_by: int | None
+    since: datetime
+
+
+def listed_cases() -> Statement:
+    """The statement for :class:`ListedCase` rows, to be filtered, sorted and limited."""
+    last_step = (
+        select(func.max(Event.at))
+        .where(Event.case_id == Case.id, Event.kind.in_(_STEPS))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Case.id,
+            Case.dossier_id,
+            Case.number,
+            Case.measure,
+            Case.state,
+            Applicant.id,
+            Applicant.name,
+            Applicant.county,
+            Case.applied_on,
+            Case.computed,
+            Case.award,
+            Case.proposal,
+            Case.reason,
+            Case.entered_by,
+            Case.submitted_by,
+            func.coalesce(last_step, Case.changed_at).label("since"),
+        )
+        .join(Dossier, Case.dossier_id == Dossier.id)
+        .join(Applicant, Dossier.applicant_id == Applicant.id)
+    )
+
+
+def rows_of(session: Session, statement: Statement) -> list[ListedCase]:
+    """Run a statement made from ``listed_cases``."""
+    return [ListedCase._make(row) for row in session.execute(statement)]
+
+
+def printed(paper: str) -> ColumnElement[bool]:
+    """Whether a paper of the case was printed at least once."""
+    marked = Event.content.contains(f'"paper":"{paper}"', autoescape=True)
+    return select(Event.id).where(Event.case_id == Case.id, Event.kind == "print", marked).correlate(Case).exists()
+
+
+def editors_of(session: Session, case_ids: Iterable[int]) -> dict[int, set[int]]:
+    """For each case the ids of all who entered or changed it."""
+    found: dict[int, set[int]] = {case_id: set() for case_id in case_ids}
+    pairs = select(CaseEditor.case_id, CaseEditor.person_id).where(CaseEditor.case_id.in_(found))
+    for case_id, person_id in session.execute(pairs):
+        found[case_id].add(person_id)
+    return found

@@ -1,0 +1,133 @@
+"""The checklist of papers: what this case needs, what lies on the counter, what is waived and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ycdesk.calculation import CaseFile, PolicyPackage
+from ycdesk.calculation.rules import Paper
+from ycdesk.database.log import append_event
+from ycdesk.domain.case import Case, ChecklistEntry
+from ycdesk.domain.errors import InputProblem
+from ycdesk.domain.people import Person
+from ycdesk.domain.states import Action
+from ycdesk.services.case_files import case_file
+from ycdesk.services.dossiers import case_for
+from ycdesk.services.office import Office, deed
+
+MARKS = ("original", "copy", "stamp", "signed", "verify", "translate")
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """A paper and what was ticked for it; ``entry`` is None as long as nobody touched it."""
+
+    paper: Paper
+    entry: ChecklistEntry | None
+
+    @property
+    def name(self) -> str:
+        """The paper's name."""
+        return self.paper.name
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the paper lies on the counter."""
+        return self.entry is not None and self.entry.ticked
+
+    @property
+    def waived(self) -> str:
+        """Why it is not asked for; empty when it is."""
+        return self.entry.waived_reason if self.entry else ""
+
+    @property
+    def settled(self) -> bool:
+        """Not required, or ticked, or waived with a reason."""
+        return not self.paper.required or self.ticked or bool(self.waived)
+
+    def frozen(self) -> dict[str, Any]:
+        """The row as it is stored at submission."""
+        entry = self.entry
+        return {
+            "id": self.paper.id,
+            "name": self.paper.name,
+            "required": self.paper.required,
+            "key": self.paper.key,
+            "ticked": self.ticked,
+            **{mark: bool(entry and getattr(entry, mark)) for mark in MARKS},
+            "pages": entry.pages if entry else None,
+            "remark": entry.remark if entry else "",
+            "waived_reason": self.waived,
+        }
+
+
+def checklist_rows(package: PolicyPackage, file: CaseFile, entries: Iterable[ChecklistEntry]) -> list[ChecklistRow]:
+    """The rows for a case file that is at hand, in the order of the package."""
+    by_paper = {entry.paper_id: entry for entry in entries}
+    return [ChecklistRow(paper, by_paper.get(paper.id)) for paper in package.papers_for(file)]
+
+
+def checklist(office: Office, case: Case) -> list[ChecklistRow]:
+    """The rows of a stored case."""
+    return checklist_rows(office.package, case_file(office, case), case.checklist)
+
+
+@deed
+def tick(
+    session: Session,
+    office: Office,
+    person: Person,
+    case_id: int,
+    paper_id: str,
+    *,
+    ticked: bool | None = None,
+    original: bool | None = None,
+    copy: bool | None = None,
+    stamp: bool | None = None,
+    signed: bool | None = None,
+    verify: bool | None = None,
+    translate: bool | None = None,
+    pages: int | None = None,
+    remark: str | None = None,
+) -> ChecklistEntry:
+    """Set what is given and leave the rest; returns the entry. ``pages`` 0 clears the number."""
+    marks = {"original": original, "copy": copy, "stamp": stamp, "signed": signed, "verify": verify}
+    given = {"ticked": ticked, **marks, "translate": translate, "remark": remark}
+    if pages is not None and not 0 <= pages <= 9999:
+        raise InputProblem({"pages": "页数应在 0 至 9999 之间。"})
+    entry = _entry(session, office, person, case_id, paper_id)
+    for name, value in given.items():
+        if value is not None:
+            setattr(entry, name, value)
+    if pages is not None:
+        entry.pages = pages or None
+    session.flush()
+    return entry
+
+
+@deed
+def waive(session: Session, office: Office, person: Person, case_id: int, paper_id: str, reason: str) -> ChecklistEntry:
+    """Do not ask for a paper, with a reason; an empty reason asks for it again."""
+    entry = _entry(session, office, person, case_id, paper_id)
+    entry.waived_reason = reason.strip()
+    content = {"paper": paper_id, "reason": entry.waived_reason}
+    append_event(session, office.clock(), person, "waive", content, case_id=case_id)
+    return entry
+
+
+def _entry(session: Session, office: Office, person: Person, case_id: int, paper_id: str) -> ChecklistEntry:
+    """The entry of one paper, made when there is none yet; whoever touches it becomes an editor of the case."""
+    case, by = case_for(session, person, case_id, None, Action.EDIT)
+    known = (*office.package.common_papers, *office.package.measures[case.measure].papers)
+    if paper_id not in {paper.id for paper in known}:
+        raise InputProblem({"paper": f"这个事项的材料清单里没有编号为“{paper_id}”的材料。"})
+    entry = next((entry for entry in case.checklist if entry.paper_id == paper_id), None)
+    if entry is None:
+        entry = ChecklistEntry(case_id=case_id, paper_id=paper_id, by_id=by.id, at=office.clock())
+        session.add(entry)
+    entry.by_id, entry.at = by.id, office.clock()
+    return entry

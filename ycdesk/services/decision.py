@@ -1,0 +1,124 @@
+"""What a supervisor sees before deciding: the frozen case, what changed since the last submission, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ycdesk.calculation import Assessment
+from ycdesk.calculation.facts import FactSpec, form_of, title_of
+from ycdesk.domain.case import Case
+from ycdesk.domain.errors import Refused
+from ycdesk.domain.events import Event
+from ycdesk.domain.people import Person
+from ycdesk.domain.states import Action
+from ycdesk.domain.workflow import allowed
+from ycdesk.services.office import Office, query
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that differs from the submission before. Texts as shown; empty for not there."""
+
+    path: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A submitted case as it is decided. ``assessment`` is the frozen result, its ``flags`` are to be confirmed."""
+
+    case: Case
+    assessment: Assessment
+    changes: tuple[Change, ...]
+    """Against the submission before this one; empty at the first."""
+    papers: tuple[dict[str, Any], ...]
+    """The checklist as submitted: id, name, required, key, ticked, the marks, pages, remark, waived_reason."""
+    events: tuple[Event, ...]
+    """The case's log, oldest first."""
+    allowed: dict[Action, str | None]
+    """For the asking person: None, or why not. Empty when nobody asked."""
+
+
+@query
+def decision_view(session: Session, office: Office, case_id: int, person: Person | None = None) -> DecisionView:
+    """The view of a submitted or decided case. Raises Refused for one that was never submitted."""
+    case = session.get(Case, case_id)
+    if case is None or case.result is None:
+        raise Refused("这件还没有提交过，没有可以审批的内容。")
+    events = tuple(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.id)))
+    submitted = [event.details["facts"] for event in events if event.kind == Action.SUBMIT.value]
+    changes = facts_changed(case.measure, submitted[-2], submitted[-1], office) if len(submitted) > 1 else ()
+    return DecisionView(
+        case=case,
+        assessment=Assessment.from_dict(case.result),
+        changes=changes,
+        papers=tuple(case.papers or ()),
+        events=events,
+        allowed=allowed(case, person) if person else {},
+    )
+
+
+def facts_changed(measure: str, before: dict[str, Any], after: dict[str, Any], office: Office) -> tuple[Change, ...]:
+    """The facts that differ between two frozen case files, in the order of the form; history is left out."""
+    old, new = (dict(_flat(file)) for file in (before, after))
+    return tuple(
+        Change(
+            path,
+            title_of(measure, path),
+            _shown(measure, path, old.get(path), office),
+            _shown(measure, path, new.get(path), office),
+        )
+        for path in dict.fromkeys((*new, *old))
+        if old.get(path) != new.get(path)
+    )
+
+
+def _flat(file: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Paths and values of applicant kind and county, day of application and facts."""
+    yield "applicant.kind", file["applicant"].get("kind")
+    yield "applicant.county", file["applicant"].get("county")
+    yield "applied_on", file.get("applied_on")
+    yield from _leaves("facts", file["facts"])
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}", inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(f"{path}[{index}]", inner)
+    else:
+        yield path, value
+
+
+def _shown(measure: str, path: str, value: Any, office: Office) -> str:
+    """A stored value as people read it: yes and no, the words of a choice, the name of a country or county."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if path == "applicant.county" and value in office.package.counties:
+        return office.package.counties[value].name
+    spec = _spec(measure, path)
+    if spec is not None and spec.choices:
+        return dict(spec.choices).get(value, str(value))
+    if spec is not None and spec.kind == "country" and value in office.package.countries:
+        return office.package.countries[value].name
+    return str(value)
+
+
+def _spec(measure: str, path: str) -> FactSpec | None:
+    form = form_of(measure)
+    name = path.removeprefix("facts.")
+    if form.table is not None and name.startswith(f"{form.table.name}["):
+        column = name.partition("].")[2]
+        return next((spec for spec in form.table.columns if spec.name == column), None)
+    return next((spec for spec in form.header if spec.name == name), None)

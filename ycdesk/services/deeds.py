@@ -1,0 +1,262 @@
+"""The deeds of the workflow: submit, withdraw, return, approve, refuse. Each is one transaction and one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ycdesk.calculation import Assessment, assess
+from ycdesk.calculation.facts import title_of
+from ycdesk.calculation.money import in_figures
+from ycdesk.calculation.split import split
+from ycdesk.database.log import append_event
+from ycdesk.domain.case import Case, CaseState
+from ycdesk.domain.errors import Conflict, InputProblem, Refused
+from ycdesk.domain.events import Event
+from ycdesk.domain.people import Person
+from ycdesk.domain.states import Action, Proposal
+from ycdesk.domain.workflow import submission_obstacles, transition
+from ycdesk.services.case_files import case_file, current_file, history_for
+from ycdesk.services.checklist import checklist_rows
+from ycdesk.services.dossiers import case_for, store_entries
+from ycdesk.services.office import Office, actor, deed, query
+
+__all__ = [
+    "approve",
+    "case_file",
+    "history_for",
+    "obstacles",
+    "record_decision",
+    "record_print",
+    "refuse",
+    "return_case",
+    "submit",
+    "withdraw",
+]
+
+
+@query
+def obstacles(session: Session, office: Office, case_id: int, proposal: Proposal = Proposal.SUPPORT) -> list[str]:
+    """What still stands against submitting this draft, in Chinese; empty when it may go."""
+    case = session.get_one(Case, case_id)
+    return _look(session, office, case, proposal)[-1]
+
+
+@deed
+def submit(
+    session: Session,
+    office: Office,
+    person: Person,
+    case_id: int,
+    version: int,
+    proposal: Proposal = Proposal.SUPPORT,
+    reason: str = "",
+) -> Case:
+    """Freeze facts, result, papers, applicant and package version, and lay the case before a supervisor.
+
+    ``Proposal.REFUSE`` ("按不符合条件报请不予支持") is for a case that is not eligible and needs a reason.
+    """
+    case, by = case_for(session, person, case_id, version, Action.SUBMIT)
+    if proposal is Proposal.REFUSE:
+        _need_reason(reason, Proposal.REFUSE.label)
+    file, assessment, papers, against = _look(session, office, case, proposal)
+    if against:
+        raise Refused(against[0], "".join(against[1:]))
+    supported = proposal is Proposal.SUPPORT
+    funding = assessment.funding if supported else None
+    case.state = CaseState.PENDING
+    case.submissions += 1
+    case.submitted_by = case.changed_by = by.id
+    case.submitted_at = case.changed_at = office.clock()
+    case.proposal, case.proposal_reason = proposal, reason.strip()
+    case.policy_id, case.policy_version = assessment.policy["id"], assessment.policy["version"]
+    case.facts, case.result, case.papers = file.as_dict(), assessment.as_dict(), papers
+    case.applicant_snapshot = case.dossier.applicant.snapshot()
+    case.computed = assessment.amount if supported else None
+    case.city, case.county = (funding.city, funding.county) if funding else (None, None)
+    case.reason = ""
+    _event(session, office, by, case, Action.SUBMIT, proposal=proposal.value, facts=case.facts, result=case.result)
+    return case
+
+
+@deed
+def withdraw(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
+    """The firm takes its application back (企业撤回), entered by a caseworker with the reason."""
+    return _step(session, office, person, case_id, version, Action.WITHDRAW, reason)
+
+
+@deed
+def return_case(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
+    """Give the case back to the caseworker, with what is to be changed."""
+    return _step(session, office, person, case_id, version, Action.RETURN, reason)
+
+
+@deed
+def refuse(
+    session: Session, office: Office, person: Person, case_id: int, version: int, reason: str, opinion: str = ""
+) -> Case:
+    """Decide not to support (不予支持); the reason is printed on the notice."""
+    return _step(session, office, person, case_id, version, Action.REFUSE, reason, opinion)
+
+
+@deed
+def approve(
+    session: Session,
+    office: Office,
+    person: Person,
+    case_id: int,
+    version: int,
+    award: Decimal | None = None,
+    reason: str = "",
+    opinion: str = "",
+    confirmed_flags: Iterable[str] = (),
+) -> Case:
+    """Support the case with ``award`` yuan (None: as computed); less than computed needs a reason, more is refused.
+
+    Every flag of the frozen result must be among ``confirmed_flags`` (ids of readings). The case is computed again
+    with today's history, and must come out exactly as it was submitted.
+    """
+    case, by = case_for(session, person, case_id, version, Action.APPROVE)
+    frozen = Assessment.from_dict(case.result or {})
+    _check_unchanged(session, office, case, frozen)
+    computed = case.computed or Decimal("0.00")
+    award = (computed if award is None else award).normalize() + Decimal("0.00")
+    _check_award(award, computed, reason)
+    confirmed = sorted(set(confirmed_flags) & {flag.reading for flag in frozen.flags})
+    open_flags = [f"口径 {flag.reading}（{flag.clause}）" for flag in frozen.flags if flag.reading not in confirmed]
+    if open_flags:
+        raise Refused(f"还有需要逐项确认的口径：{'、'.join(dict.fromkeys(open_flags))}。", "请逐项看过并确认后再同意。")
+    funding = split(award, case.measure, (case.facts or {})["applicant"]["county"], office.package)
+    case.state = CaseState.SUPPORTED
+    case.award = award
+    case.award_city, case.award_county = (funding.city, funding.county) if funding else (None, None)
+    case.award_reason = reason.strip() if award < computed else ""
+    case.opinion, case.confirmed_flags = opinion.strip(), confirmed
+    case.decided_by, case.decided_at = by.id, office.clock()
+    _event(
+        session,
+        office,
+        by,
+        case,
+        Action.APPROVE,
+        award=f"{award:.2f}",
+        computed=f"{computed:.2f}",
+        reason=case.award_reason,
+        opinion=case.opinion,
+        confirmed=confirmed,
+    )
+    return case
+
+
+@deed
+def record_decision(
+    session: Session, office: Office, person: Person, case_id: int, amount: str, document: str, version: int
+) -> int:
+    """Enter a 一事一议 decision (amount as typed, document number) into a draft; returns the new version."""
+    case, by = case_for(session, person, case_id, version, Action.EDIT)
+    header = {**case.entries.get("header", {}), "decided_amount": amount, "decision_document": document}
+    entries = {**case.entries, "header": header}
+    new = store_entries(session, office, person, case_id, entries, case.applied_on, version)
+    content = {"amount": amount, "document": document}
+    append_event(session, office.clock(), by, "record_decision", content, case_id=case_id)
+    return new
+
+
+@deed
+def record_print(session: Session, office: Office, person: Person, case_id: int, paper: str) -> int:
+    """Note that a paper of this case was printed; returns which printing it was (1 for the first)."""
+    by = actor(session, person)
+    case = session.get_one(Case, case_id)
+    number = print_count(session, case_id, paper) + 1
+    content = {"paper": paper, "number": number}
+    append_event(session, office.clock(), by, "print", content, case_id=case.id, dossier_id=case.dossier_id)
+    return number
+
+
+def print_count(session: Session, case_id: int, paper: str) -> int:
+    """How often a paper of a case was printed."""
+    prints = select(Event).where(Event.case_id == case_id, Event.kind == "print")
+    return sum(event.details["paper"] == paper for event in session.scalars(prints))
+
+
+def _look(
+    session: Session, office: Office, case: Case, proposal: Proposal
+) -> tuple[Any, Assessment, list[dict[str, Any]], list[str]]:
+    """Case file, result, papers as they would be frozen, and what stands against submitting them."""
+    file, messages = current_file(session, office, case)
+    assessment = assess(file, office.package)
+    rows = checklist_rows(office.package, file, case.checklist)
+    unreadable = [f"{title_of(case.measure, path)}：{sentence}" for path, sentence in messages.items()]
+    missing = [title_of(case.measure, path) for path in assessment.missing]
+    against = unreadable + submission_obstacles(assessment, missing, rows, proposal)
+    return file, assessment, [row.frozen() for row in rows], against
+
+
+def _step(
+    session: Session,
+    office: Office,
+    person: Person,
+    case_id: int,
+    version: int,
+    action: Action,
+    reason: str,
+    opinion: str = "",
+) -> Case:
+    """A step that needs nothing but a reason; a decision also names its supervisor."""
+    case, by = case_for(session, person, case_id, version, action)
+    _need_reason(reason, action.label)
+    line = transition(case, action)
+    assert line is not None  # case_for has found it
+    case.state = line.target
+    case.reason = reason.strip()
+    if line.target.decided:
+        case.opinion = opinion.strip()
+        case.decided_by, case.decided_at = by.id, office.clock()
+    _event(session, office, by, case, action, reason=case.reason)
+    return case
+
+
+def _check_unchanged(session: Session, office: Office, case: Case, frozen: Assessment) -> None:
+    """What is decided must be what was submitted: same program, package, applicant and history."""
+    again = "请退回，由经办人重新提交。"
+    if (case.policy_id, case.policy_version) != (office.package.id, office.package.version):
+        raise Conflict(f"提交时用的是政策包 {case.policy_version} 版，现在是 {office.package.version} 版。", again)
+    now = assess(current_file(session, office, case)[0], office.package)
+    if now.engine != frozen.engine:
+        raise Conflict(f"提交时用的是测算程序 {frozen.engine} 版，现在是 {now.engine} 版。", again)
+    if now.as_dict() == case.result:
+        return
+    if now.amount == frozen.amount and now.status is frozen.status:
+        raise Conflict("提交以后，申报主体资料或已用限额有变化，测算过程与提交时不同。", again)
+    raise Conflict(
+        f"提交以后情况有变化：提交时测算 {_words(frozen)}，现在测算 {_words(now)}（申报主体资料或已用限额变了）。",
+        again,
+    )
+
+
+def _words(assessment: Assessment) -> str:
+    return "没有金额" if assessment.amount is None else f"{in_figures(assessment.amount)} 元"
+
+
+def _check_award(award: Decimal, computed: Decimal, reason: str) -> None:
+    if award != award.quantize(Decimal("0.01")) or award < 0:
+        raise InputProblem({"award": "核定金额应为不小于零、最多两位小数的金额。"})
+    if award > computed:
+        raise InputProblem({"award": f"核定金额不能超过测算金额 {in_figures(computed)} 元。"})
+    if award < computed and not reason.strip():
+        raise InputProblem({"reason": "核定金额少于测算金额，请写明核减理由。"})
+
+
+def _need_reason(reason: str, deed: str) -> None:
+    if not reason.strip():
+        raise InputProblem({"reason": f"{deed}须写明理由。"})
+
+
+def _event(session: Session, office: Office, by: Person, case: Case, action: Action, **content: Any) -> None:
+    session.flush()
+    details = {"number": case.number, "version": case.version, **content}
+    append_event(session, office.clock(), by, action.value, details, case_id=case.id, dossier_id=case.dossier_id)

@@ -1,0 +1,71 @@
+"""The bureau's own copy of the policy, loaded from a text file and shown clause by clause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from ycdesk.database.log import append_event
+from ycdesk.domain.bureau import PolicyClause
+from ycdesk.domain.clauses import split_clauses
+from ycdesk.domain.errors import InputProblem, Refused
+from ycdesk.domain.people import Person, Role
+from ycdesk.services.office import Office, actor, deed, query
+
+LARGEST = 2_000_000
+"""Bytes; the policy has some 8 000."""
+
+
+def load_policy_text(office: Office, person: Person, path: Path) -> int:
+    """Replace the stored text by that of a UTF-8 or GB18030 file; returns how many clauses. Raises InputProblem."""
+    clauses = split_clauses(_read(path))
+    if not clauses:
+        raise InputProblem({"path": f"{path.name} 里没有找到“第一条”这样的条款，请选用政策全文的文本文件（.txt）。"})
+    return _store(office, person, path.name, clauses)
+
+
+@deed
+def _store(session: Session, office: Office, person: Person, name: str, clauses: dict[str, str]) -> int:
+    by = actor(session, person)
+    if by.role is not Role.ADMINISTRATOR:
+        raise Refused("政策原文由管理员载入。")
+    session.execute(delete(PolicyClause).where(PolicyClause.policy_id == office.package.id))
+    session.add_all(
+        PolicyClause(policy_id=office.package.id, clause=clause, text=text) for clause, text in clauses.items()
+    )
+    content = {"file": name, "clauses": len(clauses)}
+    append_event(session, office.clock(), by, "load_policy_text", content)
+    return len(clauses)
+
+
+@query
+def clause_text(session: Session, office: Office, clause: str) -> str | None:
+    """The bureau's text of a clause such as "三(一)"; None when no text is loaded or it has no such clause."""
+    found = session.get(PolicyClause, (office.package.id, clause))
+    return found.text if found else None
+
+
+@query
+def has_policy_text(session: Session, office: Office) -> bool:
+    """Whether the bureau has loaded its copy."""
+    clauses = select(PolicyClause.clause).where(PolicyClause.policy_id == office.package.id)
+    return session.scalar(clauses.limit(1)) is not None
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputProblem({"path": f"{path.name} 太大，不像是政策文本，请选用文本文件（.txt）。"})
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputProblem({"path": f"{path.name} 读不出来（{error.strerror or error}），请检查文件。"}) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise InputProblem({"path": f"{path.name} 不是文本文件，请另存为文本文件（.txt）后再载入。"})
