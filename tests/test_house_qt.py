@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ class Bell(QObject):
     rang = Signal(bool)
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="自 Python 3.12 起 True 和 None 不再计数")
 def test_emitting_and_setting_text_lose_no_reference(qtbot: QtBot) -> None:
     bell, label = Bell(), QLabel()
     heard: list[bool] = []
@@ -24,6 +26,8 @@ def test_emitting_and_setting_text_lose_no_reference(qtbot: QtBot) -> None:
     for _ in range(100):
         bell.rang.emit(True)
         label.setText("运城")
-    assert heard == [True] * 100
-    heard.clear()  # the list's own references
-    assert (sys.getrefcount(True), sys.getrefcount(None)) == before
+    times = heard.count(True)
+    heard.clear()  # its own references
+    after = sys.getrefcount(True), sys.getrefcount(None)
+    assert times == 100
+    assert after == before
