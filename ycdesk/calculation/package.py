@@ -7,6 +7,7 @@ with the file, the key and the reason in one sentence.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -167,7 +168,9 @@ def _toml(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise PackageError(f"政策包文件 {file.name} 不是 UTF-8 编码的文本。") from error
     except tomllib.TOMLDecodeError as error:
-        raise PackageError(f"政策包文件 {file.name} 不是合格的 TOML：{error}。") from error
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {place[1]} 行第 {place[2]} 列" if place else "末尾"
+        raise PackageError(f"政策包文件 {file.name} {where}不合 TOML 的写法。") from error
 
 
 def _record(model: type[_R], data: dict[str, Any], file: Path) -> _R:
