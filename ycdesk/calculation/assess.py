@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from ycdesk.calculation.assessment import Assessment, Check, Flag, Line, Outcome, Status
 from ycdesk.calculation.casefile import CaseFile
@@ -99,7 +100,7 @@ def _admission(work: Work) -> None:
     """Applicant kinds and counties that the measure admits."""
     applicant = work.case.applicant
     kinds = work.rules.applicant_kinds
-    allowed = "任何申报主体" if len(kinds) == len(KIND_LABELS) else "、".join(KIND_LABELS[kind] for kind in kinds)
+    allowed = _kinds_words(kinds)
     kind = applicant.kind
     met = None if kind is None else kind in kinds
     work.check("applicant_kind", "申报主体类型", allowed, KIND_LABELS[kind] if kind else None, met)
@@ -113,6 +114,11 @@ def _admission(work: Work) -> None:
         None if county is None else not (shared and county.city_level),
         clause="十(二)",
     )
+
+
+@cache
+def _kinds_words(kinds: tuple[str, ...]) -> str:
+    return "任何申报主体" if len(kinds) == len(KIND_LABELS) else "、".join(KIND_LABELS[kind] for kind in kinds)
 
 
 def _unmet(checks: list[Check]) -> bool:

@@ -94,7 +94,10 @@ def half_up(term: Term) -> Term:
 
 def least(*terms: Term) -> Term:
     """``min(…)`` of two or more terms."""
-    best = min(terms)
+    best = terms[0]
+    for term in terms[1:]:
+        if term.n * best.d < best.n * term.d:
+            best = term
     return Term(best.n, best.d, f"min({', '.join(term.text for term in terms)})")
 
 

@@ -16,6 +16,7 @@ def figure(value: Decimal | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)
 def yuan_words(value: Decimal) -> str:
     """Yuan with two decimals and thousands separators: ``31,250.00 元``."""
     return f"{value:,.2f} 元"

@@ -150,23 +150,29 @@ def _price(work: Work, p: Parameters, state: RowState, rate: int, cap: Decimal) 
     label = f"展位 {row.booth_no}" if row.booth_no else f"展位第 {state.index + 1} 行"
     fee = work.row_yuan(row, label)
     count, area = 1, row.area_m2
-    unit_fee, words = fee, f"{figure(fee.value)}"
+    unit_fee, words = fee, figure(fee.value)
     if area is not None and area > p.booth_area:
         count = int(area // p.booth_area)
         unit_fee = fee * number(p.booth_area) / number(area)
         words = f"{words} × {figure(p.booth_area)}/{figure(area)}"
-        if area % p.booth_area and work.reading("15") == "spread":
-            unit_fee = fee / number(count)
+        spread = fee / number(count)
+        if _differ(spread, unit_fee, rate, cap) and work.reading("15") == "spread":
+            unit_fee = spread
             words = f"{figure(fee.value)} ÷ {count}"
         label = f"{label} 每个标准展位"
     before_cap = cut(percent(rate) * unit_fee)
     capped = least(before_cap, number(cap))
-    relation = "超过" if before_cap > capped else "未超过"
-    text = (
-        f"{words} × {rate}% = {yuan_words(before_cap.value)}，{relation}每个展位上限 {figure(cap)} 元，"
-        f"计 {yuan_words(capped.value)}"
-    )
+    full = before_cap.value
+    relation = "超过" if full > cap else "未超过"
+    paid = yuan_words(min(full, cap))
+    text = f"{words} × {rate}% = {yuan_words(full)}，{relation}每个展位上限 {figure(cap)} 元，计 {paid}"
     return _Priced(state, count, work.step(label, capped, text))
+
+
+def _differ(one: Term, other: Term, rate: int, cap: Decimal) -> bool:
+    """Whether two fees of one booth give different awards; where they do not, no reading decides."""
+    awards = {min(cut(percent(rate) * fee).value, cap) for fee in (one, other)}
+    return len(awards) > 1
 
 
 def _choose(work: Work, priced: list[_Priced], room: int) -> None:
