@@ -1,0 +1,287 @@
+"""The draft of one case as its tab shows it: what was typed, what it means, what the award would be.
+
+Nothing here knows a screen. A widget calls a deed (``set``, ``add_row``, ``paste`` …) and then reads ``preview()``.
+Paths are those of the case file: ``facts.name``, ``facts.booths[0].fee``, and ``applied_on``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ycdesk.calculation.assessment import Assessment
+from ycdesk.calculation.facts import FactKind, FactSpec, FormSpec, form_of
+from ycdesk.calculation.package import PolicyPackage
+from ycdesk.domain.applicant import Applicant
+from ycdesk.domain.entry import Entry, filled_rows, read_entry, row_currency
+from ycdesk.services.case_files import read_entries
+from ycdesk.services.paste import arrange
+from ycdesk.services.preview import Preview, preview_of
+
+APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申报日期", help="收到申请的日期", example="2025-06-30")
+"""The day of application, which is typed in the form but is not a fact of the measure."""
+MOST_ROWS = 500
+_UNDO_DEPTH = 200
+_ROW_PATH = re.compile(r"facts\.(\w+)\[(\d+)\]\.(.+)")
+
+Save = Callable[[dict[str, Any], date | None, int], int]
+"""Writes entries and day with the version last seen; gives the new version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a paste did."""
+
+    rows: int
+    skipped: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """One sentence for the line under the table."""
+        if not self.rows:
+            return "没有可以粘贴的明细行。" + ("；".join(self.skipped) and f"（{'；'.join(self.skipped)}）")
+        parts = [f"已粘贴 {self.rows} 行", *self.skipped]
+        if self.problems:
+            parts.append(f"{len(self.problems)} 格需要改正（F8 逐个查看）")
+        return "；".join(parts) + "。Ctrl+Z 撤销。"
+
+
+@dataclass
+class CaseDraft:
+    """One case while it is typed. ``entries`` holds the text of every field; see ``ycdesk.domain.entry``."""
+
+    package: PolicyPackage
+    measure: str
+    applicant: Applicant
+    entries: dict[str, Any] = field(default_factory=dict)
+    applied_on: date | None = None
+    history: Sequence[dict[str, Any]] = ()
+    version: int = 0
+    store: Save | None = None
+    frozen: Assessment | None = None
+    """The frozen result of a submitted or decided case; such a draft is only read."""
+
+    def __post_init__(self) -> None:
+        self.form: FormSpec = form_of(self.measure)
+        header = {spec.name: "" for spec in self.form.header}
+        header.update({key: str(value or "") for key, value in (self.entries.get("header") or {}).items()})
+        header.setdefault("applied_on", self.applied_on.isoformat() if self.applied_on else "")
+        self.entries = {"header": header, "rows": [dict(row) for row in self.entries.get("rows") or ()]}
+        self.revision = 0
+        self._saved = deepcopy(self.entries)
+        self._undo: list[tuple[str, dict[str, Any]]] = []
+        self._redo: list[tuple[str, dict[str, Any]]] = []
+        self._read: dict[tuple[str, str, str], Entry] = {}
+        self._preview: tuple[int, Preview] | None = None
+
+    # What was typed.
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the table, each a text by column."""
+        rows: list[dict[str, str]] = self.entries["rows"]
+        return rows
+
+    @property
+    def columns(self) -> tuple[FactSpec, ...]:
+        """The columns of the table; none for a measure without one."""
+        return self.form.table.columns if self.form.table else ()
+
+    def spec(self, path: str) -> FactSpec:
+        """The declaration behind a path. Raises KeyError for an unknown one."""
+        if path == "applied_on":
+            return APPLIED_ON
+        name = path.removeprefix("facts.")
+        specs: Sequence[FactSpec] = self.form.header
+        if found := _ROW_PATH.fullmatch(path):
+            name, specs = found[3], self.columns
+        for spec in specs:
+            if spec.name == name:
+                return spec
+        raise KeyError(path)
+
+    def text(self, path: str) -> str:
+        """The text at a path, empty where nothing was entered."""
+        record, name = self._place(path)
+        return record.get(name, "") if record is not None else ""
+
+    def entry(self, path: str) -> Entry:
+        """What the text at a path means."""
+        currency = ""
+        if found := _ROW_PATH.fullmatch(path):
+            row = self.rows[int(found[2])] if int(found[2]) < len(self.rows) else {}
+            currency = row_currency(self.columns, row, self.package)
+        return self.read(self.spec(path), self.text(path), self.package, currency)
+
+    def read(self, spec: FactSpec, text: str, package: PolicyPackage, currency: str = "") -> Entry:
+        """``read_entry`` that remembers: of a whole form only what changed is read anew."""
+        key = (spec.name, text, currency)
+        entry = self._read.get(key)
+        if entry is None:
+            if len(self._read) > 20_000:
+                self._read.clear()
+            entry = self._read[key] = read_entry(spec, text, package, currency)
+        return entry
+
+    # Deeds. Each can be undone; typing on in the same field is one deed.
+
+    def set(self, path: str, text: str) -> None:
+        """Put ``text`` into a field; a row that is not there yet is added."""
+        if self.text(path) == text:
+            return
+        self._remember(path)
+        if found := _ROW_PATH.fullmatch(path):
+            while len(self.rows) <= int(found[2]):
+                self.rows.append({})
+        record, name = self._place(path)
+        assert record is not None
+        record[name] = text
+        self._changed()
+
+    def settle(self, path: str) -> None:
+        """A field is left: what was understood takes its plain form."""
+        kept = self.entry(path).kept
+        record, name = self._place(path)
+        if record is not None and kept and kept != record.get(name, ""):
+            record[name] = kept
+            self._changed()
+        self._steady()
+
+    def add_row(self, at: int | None = None) -> int:
+        """Add an empty row; gives its number."""
+        self._remember("")
+        at = len(self.rows) if at is None else at
+        self.rows.insert(at, {})
+        self._changed()
+        return at
+
+    def duplicate_row(self, number: int) -> int:
+        """Add a copy below a row; gives the number of the copy."""
+        self._remember("")
+        self.rows.insert(number + 1, dict(self.rows[number]))
+        self._changed()
+        return number + 1
+
+    def remove_rows(self, numbers: Sequence[int]) -> None:
+        """Remove rows."""
+        self._remember("")
+        for number in sorted(set(numbers), reverse=True):
+            del self.rows[number]
+        self._changed()
+
+    def move_row(self, number: int, to: int) -> None:
+        """Move a row; the order decides where a limit admits only the first."""
+        self._remember("")
+        self.rows.insert(to, self.rows.pop(number))
+        self._changed()
+
+    def paste(self, cells: Sequence[Sequence[str]], row: int, column: int) -> Pasted:
+        """Put a pasted table in: under its own headings as new rows, else from the cell at ``row``, ``column`` on."""
+        assert self.form.table is not None
+        plan = arrange(self.form.table, cells, column)
+        if not plan.rows:
+            return Pasted(0, plan.skipped, ())
+        self._remember("")
+        start = len(filled_rows(self.entries)) if plan.headed else row
+        room = plan.rows[: max(0, MOST_ROWS - start)]
+        skipped = plan.skipped
+        if len(room) < len(plan.rows):
+            skipped += (f"超出 {MOST_ROWS} 行的 {len(plan.rows) - len(room)} 行",)
+        for number, cells_of_row in enumerate(room, start):
+            while len(self.rows) <= number:
+                self.rows.append({})
+            for spec, cell in zip(plan.columns, cells_of_row, strict=False):
+                if spec is not None:
+                    self.rows[number][spec.name] = self.read(spec, cell, self.package).kept or cell
+        self._changed()
+        prefix = tuple(f"facts.{self.form.table.name}[{number}]." for number in range(start, start + len(room)))
+        problems = tuple((p, m) for p, m in self.preview().messages.items() if p.startswith(prefix))
+        return Pasted(len(room), skipped, problems)
+
+    def undo(self) -> str | None:
+        """Take the last deed back; gives the path of its field ("" for rows), None when there is none."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back."""
+        return self._step(self._redo, self._undo)
+
+    # What it comes to.
+
+    def preview(self) -> Preview:
+        """The award by the facts typed so far; computed once for each change. Never raises."""
+        if self._preview is None or self._preview[0] != self.revision:
+            self._preview = (self.revision, self._compute())
+        return self._preview[1]
+
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """What stands in the way, in the order of the form: wrong texts, then missing facts."""
+        preview = self.preview()
+        return (*preview.messages.items(), *((path, f"{words}未填") for path, words in preview.missing))
+
+    def _compute(self) -> Preview:
+        entry = self.entry("applied_on")
+        day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
+        case, messages = read_entries(
+            self.package, self.measure, self.applicant, day, self.entries, list(self.history), self.read
+        )
+        if entry.message:
+            messages = {"applied_on": entry.message, **messages}
+        return preview_of(case, self.package, messages, len(self.rows), self.frozen)
+
+    # The journal.
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something typed is not in the database yet."""
+        return self.entries != self._saved
+
+    def save(self) -> bool:
+        """Write what was typed; gives whether there was anything. Raises Conflict when another desk was faster."""
+        if self.store is None or not self.dirty:
+            return False
+        entries = deepcopy(self.entries)
+        day = self.entry("applied_on").value
+        applied_on = date.fromisoformat(day) if isinstance(day, str) else None
+        self.version = self.store(entries, applied_on, self.version)
+        self._saved = entries
+        return True
+
+    # Inside.
+
+    def _place(self, path: str) -> tuple[dict[str, str] | None, str]:
+        if found := _ROW_PATH.fullmatch(path):
+            number = int(found[2])
+            return (self.rows[number] if number < len(self.rows) else None), found[3]
+        header: dict[str, str] = self.entries["header"]
+        return header, path.removeprefix("facts.")
+
+    def _changed(self) -> None:
+        self.revision += 1
+
+    def _remember(self, path: str) -> None:
+        if not (path and self._undo and self._undo[-1][0] == path):
+            self._undo.append((path, deepcopy(self.entries)))
+            del self._undo[:-_UNDO_DEPTH]
+        self._redo.clear()
+
+    def _steady(self) -> None:
+        """End the run of typing: the next character begins a deed of its own."""
+        if self._undo and self._undo[-1][0]:
+            path, entries = self._undo[-1]
+            self._undo[-1] = (f"{path} ", entries)
+
+    def _step(self, back: list[tuple[str, dict[str, Any]]], on: list[tuple[str, dict[str, Any]]]) -> str | None:
+        if not back:
+            return None
+        path, entries = back.pop()
+        on.append((path, self.entries))
+        self.entries = entries
+        self._changed()
+        return path.strip()
+
