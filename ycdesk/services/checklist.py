@@ -15,7 +15,7 @@ from ycdesk.domain.case import Case, ChecklistEntry
 from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
-from ycdesk.services.case_files import case_file
+from ycdesk.services.case_files import case_file, current_file
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, deed
 
@@ -107,6 +107,25 @@ def tick(
         entry.pages = pages or None
     session.flush()
     return entry
+
+
+@deed
+def tick_all(session: Session, office: Office, person: Person, case_id: int, pages: int = 0) -> int:
+    """All required papers lie on the counter, each with the marks it asks for; returns how many were ticked now.
+
+    Papers already ticked or waived stay as they are. ``pages`` is entered for each; 0 leaves the number open.
+    """
+    case, by = case_for(session, person, case_id, None, Action.EDIT)
+    file = current_file(session, office, case)[0]
+    rows = [row for row in checklist_rows(office.package, file, case.checklist) if not row.settled]
+    for row in rows:
+        entry = row.entry or ChecklistEntry(case_id=case_id, paper_id=row.paper.id)
+        entry.ticked, entry.pages = True, pages or entry.pages
+        entry.by_id, entry.at = by.id, office.clock()
+        for mark in row.paper.marks:
+            setattr(entry, mark, True)
+        session.add(entry)
+    return len(rows)
 
 
 @deed
