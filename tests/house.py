@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ FOLDERS = (".ci", "installer", "resources", "tests", "ui", "ycdesk")
 
 def project_files(*suffixes: str) -> list[Path]:
     """All files that belong to the project, or only those whose names end so; what a run leaves behind is not asked."""
-    found = [path for path in ROOT.iterdir() if path.is_file()]
+    found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     for folder in FOLDERS:
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     return sorted(path for path in found if not suffixes or path.suffix in suffixes)
@@ -51,3 +52,10 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 def within(name: str, package: str) -> bool:
     """Tell whether a dotted name is the package or lies in it."""
     return name == package or name.startswith(f"{package}.")
+
+
+def plain_name(requirement: str) -> str:
+    """A requirement's package name, written as the index compares it."""
+    match = re.match(r"[\w.-]+", requirement)
+    assert match is not None, requirement
+    return re.sub(r"[-_.]+", "-", match.group()).lower()

@@ -9,7 +9,7 @@ import tomllib
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.house import ROOT, place, project_files, tree_of
+from tests.house import ROOT, place, plain_name, project_files, tree_of
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 REASON = re.compile(r"# long: \S")
@@ -93,13 +93,6 @@ def locked() -> list[str]:
     """The lock file's requirements, each with its continued lines."""
     text = (ROOT / "installer" / "requirements.lock").read_text("utf-8").replace("\\\n", "")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-def plain_name(requirement: str) -> str:
-    """A requirement's package name, written as the index compares it."""
-    match = re.match(r"[\w.-]+", requirement)
-    assert match is not None, requirement
-    return re.sub(r"[-_.]+", "-", match.group()).lower()
 
 
 def test_every_measure_has_its_rates_its_module_and_its_test() -> None:

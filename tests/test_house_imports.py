@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from tests.house import ROOT, imports, module_name, place, project_files, tree_of, within
+from tests.house import ROOT, imports, module_name, place, plain_name, project_files, tree_of, within
 
 # Each part of the program, and the parts it may import besides itself. The longest name that fits decides.
 MAY_IMPORT = {
@@ -17,7 +19,8 @@ MAY_IMPORT = {
     "ycdesk.domain": ["ycdesk.calculation", "ycdesk.paths"],
     "ycdesk.database": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.paths", "ycdesk.settings"],
     "ycdesk.services": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.database", "ycdesk.paths", "ycdesk.settings"],
-    "ycdesk.cli": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
+    "ycdesk.casefiles": ["ycdesk.calculation"],
+    "ycdesk.cli": ["ycdesk.calculation", "ycdesk.casefiles", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
     "ui": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
 }
 # Libraries that only these parts may know.
@@ -62,6 +65,22 @@ def test_libraries_stay_in_their_parts() -> None:
         for library, parts in ONLY_IN.items()
         if within(name, library) and not any(within(module_name(path), part) for part in parts)
     ]
+    assert wrong == []
+
+
+def test_every_imported_library_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    to_run = {plain_name(requirement) for requirement in project["project"]["dependencies"]}
+    to_test = to_run | {plain_name(requirement) for requirement in project["dependency-groups"]["dev"]}
+    own = {"ycdesk", "ui", "tests", "installer", *sys.stdlib_module_names}
+    holders = {**packages_distributions(), "pydantic_core": ["pydantic"]}  # the other half of pydantic
+    wrong = []
+    for path in project_files(".py"):
+        asked_for = to_run if path in SOURCES else to_test
+        for line, name in imports(path):
+            top = name.split(".")[0]
+            if top not in own and asked_for.isdisjoint(map(plain_name, holders.get(top, []))):
+                wrong.append(f"{place(path)}:{line} {name}")
     assert wrong == []
 
 
