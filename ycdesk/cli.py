@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from ycdesk import casefiles
 from ycdesk.calculation import CaseFileError, PackageError, PolicyPackage, load_package
 from ycdesk.calculation.measures import measure_ids
 from ycdesk.calculation.problems import Problem
 from ycdesk.calculation.schema import case_schema
 from ycdesk.paths import policy_folder
+from ycdesk.services import assessing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,10 +71,10 @@ def _assess(options: argparse.Namespace) -> int:
     status = 0
     for name in options.files:
         try:
-            results.append(casefiles.answer(casefiles.parse(_read(name)), package).as_dict())
+            results.append(assessing.answer(assessing.parse(_read(name)), package).as_dict())
         except CaseFileError as error:
             status = 2
-            results.append(casefiles.problem_list(error))
+            results.append(assessing.problem_list(error))
             _tell(name, error)
         except OSError as error:
             print(f"{name}：读不出来（{error.strerror or error}）。请检查路径和权限。", file=sys.stderr)
@@ -87,7 +87,7 @@ def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
     for name in names:
         try:
             with _open(name) as stream:
-                for result in casefiles.answer_lines(stream, package):
+                for result in assessing.answer_lines(stream, package):
                     print(json.dumps(result, ensure_ascii=False), flush=sys.stdout.isatty())
         except OSError as error:
             if isinstance(error, BrokenPipeError):

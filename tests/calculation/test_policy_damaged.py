@@ -38,7 +38,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], tuple[str, ...]]] = {
     "misspelt key": (
         "measures/demo_park.toml",
         replaced("short_title =", "short_titel ="),
-        ("demo_park.toml", "short_title", "缺少"),
+        ("demo_park.toml", "short_titel", "没有这一项"),
     ),
     "surplus key": (
         "measures/exhibition.toml",

@@ -88,7 +88,10 @@ class CaseFile:
         if "[]." in path:
             table, name = path.split("[].", 1)
             return [_as_text(getattr(row, name)) for row in getattr(self.facts, table)]
-        return [_as_text(getattr(self.facts, path))]
+        value: Any = self.facts
+        for key in path.split("."):
+            value = value.by_key(key)
+        return [_as_text(value)]
 
     def as_dict(self) -> dict[str, Any]:
         """The case file as JSON-ready values without missing facts; reading it back gives an equal case."""

@@ -48,12 +48,8 @@ Rate = Annotated[Decimal, PlainValidator(values.rate), WithJsonSchema(values.dec
 Whole = Annotated[int, PlainValidator(values.whole), WithJsonSchema({"type": "integer", "minimum": 0})]
 YesNo = Annotated[bool, PlainValidator(values.yes_no), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[date, PlainValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})]
-CountryCode = Annotated[
-    str, PlainValidator(values.country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
-]
-CurrencyCode = Annotated[
-    str, PlainValidator(values.currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
-]
+CountryCode = Annotated[str, PlainValidator(values.country), WithJsonSchema(values.code_schema(2))]
+CurrencyCode = Annotated[str, PlainValidator(values.currency), WithJsonSchema(values.code_schema(3))]
 
 
 def fact(
@@ -127,6 +123,11 @@ class FactModel(BaseModel):
         """The rows of the table; empty where the measure has none."""
         return getattr(self, self.table) if self.table else ()
 
+    def by_key(self, key: str) -> Any:
+        """The value under a key of the case file (``1210`` for the attribute ``m1210``). Raises KeyError."""
+        names = {field.alias or name: name for name, field in type(self).model_fields.items()}
+        return getattr(self, names[key])
+
     def waived(self) -> frozenset[str]:
         """Names of required facts that this record does not need (``contract_to`` when open-ended)."""
         return frozenset()
@@ -169,7 +170,7 @@ class MoneyRow(FactModel):
     def _yuan_has_two_decimals(self) -> Self:
         money = getattr(self, self.money_fact)
         if money is not None and not self.foreign:
-            values.at_most_decimals(money, 2)
+            values.at_most_decimals(money, 2, self.money_fact)
         return self
 
     def waived(self) -> frozenset[str]:

@@ -177,9 +177,15 @@ def _record(model: type[_R], data: dict[str, Any], file: Path) -> _R:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = _worst(error)
         key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
         raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
+
+
+def _worst(error: ValidationError) -> Any:
+    """The error to report: a key that nobody knows (misspelt) before one that is missing for it."""
+    errors = error.errors(include_url=False)
+    return next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
 
 
 def _parameters(rules: MeasureRules, file: Path) -> tuple[tuple[date, BaseModel], ...]:
@@ -194,7 +200,7 @@ def _parameters(rules: MeasureRules, file: Path) -> tuple[tuple[date, BaseModel]
         try:
             blocks.append((start, module_of(rules.id).Parameters.model_validate(values)))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
+            first = _worst(error)
             key = ".".join(str(part) for part in ("parameters", number, *first["loc"]))
             raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
     return tuple(blocks)

@@ -66,4 +66,9 @@ def path_of(prefix: str, location: Iterable[str | int]) -> str:
 
 def problems_of(prefix: str, errors: Iterable[Mapping[str, Any]]) -> list[Problem]:
     """All errors of one validation, in the order of the file."""
-    return [Problem(path_of(prefix, error["loc"]), sentence_of(error)) for error in errors]
+    problems = []
+    for error in errors:
+        fact = error.get("ctx", {}).get("fact")
+        place = (*error["loc"], fact) if fact else error["loc"]
+        problems.append(Problem(path_of(prefix, place), sentence_of(error)))
+    return problems

@@ -20,9 +20,9 @@ _WHOLE_TOO_LARGE = 10**9
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def refuse(code: str, sentence: str) -> NoReturn:
-    """Raise ``sentence`` as a validation error of pydantic."""
-    raise PydanticCustomError("case_file", "{sentence}", {"sentence": sentence, "code": code})
+def refuse(code: str, sentence: str, fact: str = "") -> NoReturn:
+    """Raise ``sentence`` as a validation error of pydantic; ``fact`` names the field where a whole row is judged."""
+    raise PydanticCustomError("case_file", "{sentence}", {"sentence": sentence, "code": code, "fact": fact})
 
 
 def decimal_schema(places: int | None) -> dict[str, Any]:
@@ -31,11 +31,16 @@ def decimal_schema(places: int | None) -> dict[str, Any]:
     return {"anyOf": [{"type": "string", "pattern": rf"^\d+{fraction}$"}, {"type": "number", "minimum": 0}]}
 
 
-def at_most_decimals(value: Decimal, places: int) -> None:
+def code_schema(letters: int) -> dict[str, Any]:
+    """JSON Schema of a code of capital letters."""
+    return {"type": "string", "pattern": f"^[A-Z]{{{letters}}}$"}
+
+
+def at_most_decimals(value: Decimal, places: int, fact: str = "") -> None:
     """Refuse a value with more than ``places`` decimals that are not zero."""
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
-        refuse("decimals", f"最多 {places} 位小数，这里是 {plain(value)}")
+        refuse("decimals", f"最多 {places} 位小数，这里是 {plain(value)}", fact)
 
 
 def text(value: Any) -> str:
