@@ -17,10 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import psycopg
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything makes a QApplication
+
+hypothesis.settings.register_profile("ycdesk", deadline=None, derandomize="CI" in os.environ)  # no test is timed
+hypothesis.settings.load_profile("ycdesk")
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
