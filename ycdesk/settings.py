@@ -20,6 +20,8 @@ class Settings:
     theme: str = ""
     """``light``, ``dark`` or empty for what the system says."""
     last_login: str = ""
+    paper_fonts: str = ""
+    """``machine`` to set papers in the machine's own 仿宋 and 小标宋 where it has them; empty for the bundled fonts."""
 
 
 def read_settings(home: Path) -> Settings:

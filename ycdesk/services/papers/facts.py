@@ -1,0 +1,229 @@
+"""What a case paper shows, gathered from the frozen case: no live table, no clock, no calculation of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from ycdesk.calculation.assessment import Assessment
+from ycdesk.calculation.facts import FactKind, FactSpec, TableSpec, form_of
+from ycdesk.calculation.money import in_figures
+from ycdesk.calculation.package import KIND_LABELS, MARK_LABELS, PolicyPackage
+from ycdesk.domain.case import Case, CaseState
+from ycdesk.domain.errors import Refused
+from ycdesk.services.papers.wording import amount_words, clause_words, day, fact_words, parts_words
+
+_NUMBERS = (FactKind.MONEY, FactKind.AMOUNT, FactKind.DECIMAL, FactKind.WHOLE, FactKind.RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The applicant as frozen at submission; "" where nothing was entered."""
+
+    name: str
+    credit_code: str
+    kind: str
+    county: str
+    address: str
+    legal_representative: str
+    contact_name: str
+    contact_phone: str
+    bank_name: str
+    account_name: str
+    account_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One header fact in words, its unit included."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The table of rows in words; titles carry the units."""
+
+    title: str
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPaper:
+    """One paper of the checklist as it lay on the counter."""
+
+    name: str
+    found: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What was decided, in yuan; the parts are None where the policy gives no ratio."""
+
+    amount: Decimal
+    city: Decimal | None
+    county: Decimal | None
+    reason: str = ""
+    """Why it is less than computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a person recorded in the program, and when."""
+
+    name: str
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Everything that the 审批单 and the 审核表 show of one case."""
+
+    bureau: str
+    number: str
+    measure: str
+    clause: str
+    policy: str
+    applied_on: str
+    party: Party
+    header: tuple[Fact, ...]
+    rows: Rows | None
+    assessment: Assessment
+    state: str
+    refusal: str
+    """Why support is refused; "" unless it is."""
+    award: Award | None
+    confirmed: tuple[str, ...]
+    """Ids of the readings that the supervisor confirmed."""
+    papers: tuple[CheckedPaper, ...]
+    submitted: Signature | None
+    decided: Signature | None
+
+    @property
+    def computed_words(self) -> str:
+        """The computed amount in figures and capital characters."""
+        amount = self.assessment.amount
+        return "待一事一议决定" if amount is None else amount_words(amount)
+
+    @property
+    def awarded_words(self) -> str:
+        """The decision: the award, by how much and why it is less than computed, or why support is refused."""
+        if self.refusal:
+            return f"不予支持。理由：{self.refusal}"
+        if self.award is None:
+            return "（待审批）"
+        computed, words = self.assessment.amount, amount_words(self.award.amount)
+        if computed is None or self.award.amount == computed:
+            return words
+        return f"{words}\n核减 ￥{in_figures(computed - self.award.amount)}，理由：{self.award.reason}"
+
+    @property
+    def parts_words(self) -> str:
+        """Who pays which part of the award, before the decision of the computed amount."""
+        if self.award is not None:
+            return parts_words(self.award.amount, self.award.city, self.award.county, self.party.county)
+        amount, funding = self.assessment.amount, self.assessment.funding
+        return parts_words(amount, funding and funding.city, funding and funding.county, self.party.county)
+
+
+def case_facts(case: Case, package: PolicyPackage, bureau: str) -> CaseFacts:
+    """Gather the frozen facts of a case. Raises Refused for one that is not submitted, or is being changed."""
+    if case.facts is None or case.result is None or case.applicant_snapshot is None or case.state.editable:
+        raise Refused(f"办件 {case.number} 还是{case.state.label}，没有可以打印的测算结果。", "请提交审批后再打印。")
+    rules = package.measures[case.measure]
+    assessment = Assessment.from_dict(case.result)
+    form = form_of(case.measure)
+    facts = case.facts["facts"]
+    return CaseFacts(
+        bureau=bureau,
+        number=case.number,
+        measure=rules.title,
+        clause=clause_words(rules.clause),
+        policy=f"{package.document}《{package.title}》",
+        applied_on=day(case.applied_on) if case.applied_on else "",
+        party=_party(case.applicant_snapshot, package),
+        header=tuple(Fact(spec.title, _with_unit(spec, _value(facts, spec), package)) for spec in form.header),
+        rows=_rows(form.table, facts, assessment, package) if form.table else None,
+        assessment=assessment,
+        state=_conclusion(case).label,
+        refusal=case.reason if _conclusion(case) is CaseState.REFUSED else "",
+        award=_award(case),
+        confirmed=tuple(str(reading) for reading in case.confirmed_flags or ()),
+        papers=tuple(_paper(paper) for paper in case.papers or ()),
+        submitted=_signature(case, decision=False),
+        decided=_signature(case, decision=True),
+    )
+
+
+def _party(snapshot: Mapping[str, Any], package: PolicyPackage) -> Party:
+    county = package.counties.get(snapshot["county"])
+    words = {name: str(snapshot.get(name) or "") for name in Party.__dataclass_fields__}
+    words["kind"] = KIND_LABELS.get(snapshot["kind"], snapshot["kind"])
+    words["county"] = county.name if county else snapshot["county"]
+    return Party(**words)
+
+
+def _value(facts: Mapping[str, Any], spec: FactSpec) -> Any:
+    """A header fact by its name, which may be dotted; None when it is missing."""
+    found: Any = facts
+    return reduce(lambda part, key: part.get(key) if isinstance(part, Mapping) else None, spec.name.split("."), found)
+
+
+def _with_unit(spec: FactSpec, value: Any, package: PolicyPackage) -> str:
+    words = fact_words(spec, value, package.countries)
+    return f"{words} {spec.unit}" if spec.unit and value not in (None, "") else words
+
+
+def _rows(table: TableSpec, facts: Mapping[str, Any], assessment: Assessment, package: PolicyPackage) -> Rows:
+    """The rows with what became of each; columns in which no row has a value are left out."""
+    rows = list(facts.get(table.name) or ())
+    lines = {line.path: line for line in assessment.lines}
+    columns = [spec for spec in table.columns if any(row.get(spec.name) not in (None, "") for row in rows)]
+    words = []
+    for index, row in enumerate(rows):
+        line = lines.get(f"facts.{table.name}[{index}]")
+        counted = in_figures(line.amount) if line and line.amount is not None else ""
+        entered = (fact_words(spec, row.get(spec.name), package.countries, missing="") for spec in columns)
+        words.append((str(index + 1), *entered, counted, line.reason if line else ""))
+    width = len(columns) + (3 if any(row[-1] for row in words) else 2)
+    titles = (f"{spec.title}（{spec.unit}）" if spec.unit else spec.title for spec in columns)
+    numeric = (spec.kind in _NUMBERS for spec in columns)
+    shown = ("序号", *titles, "计入（元）", "不计入原因")[:width]
+    return Rows(table.title, shown, (False, *numeric, True, False)[:width], tuple(row[:width] for row in words))
+
+
+def _conclusion(case: Case) -> CaseState:
+    """Where the case stood when it was decided: what happens to it later does not change its papers."""
+    if case.award is not None:
+        return CaseState.SUPPORTED
+    return CaseState.REFUSED if case.decided_by is not None else case.state
+
+
+def _award(case: Case) -> Award | None:
+    if case.award is None:
+        return None
+    return Award(case.award, case.award_city, case.award_county, case.award_reason)
+
+
+def _paper(paper: Mapping[str, Any]) -> CheckedPaper:
+    marks = "、".join(label for mark, label in MARK_LABELS.items() if paper.get(mark))
+    pages = f"{paper['pages']}页" if paper.get("pages") else ""
+    found = " ".join(part for part in (marks, pages) if part) or ("已收" if paper.get("ticked") else "未交")
+    waived = f"免交：{paper['waived_reason']}" if paper.get("waived_reason") else ""
+    return CheckedPaper(paper["name"], waived or found, paper.get("remark") or "")
+
+
+def _signature(case: Case, *, decision: bool) -> Signature | None:
+    person, at = (case.decider, case.decided_at) if decision else (case.submitter, case.submitted_at)
+    if person is None or at is None:
+        return None
+    text = case.opinion if decision else case.proposal_reason or (case.proposal.label if case.proposal else "")
+    return Signature(person.name, day(at.date()), text)
