@@ -75,6 +75,9 @@ class Tokens:
     flag: str
     flag_soft: str
     shadow: str
+    side: str  # the coloured side of the first window
+    side_text: str
+    side_strong: str
 
     def color(self, name: str) -> QColor:
         """The token ``name`` as a QColor."""
@@ -107,6 +110,9 @@ LIGHT = Tokens(
     flag="#a0480f",
     flag_soft="#fcefe4",
     shadow="#d3dadd",
+    side="#0f5561",
+    side_text="#c4dde0",
+    side_strong="#ffffff",
 )
 
 DARK = Tokens(
@@ -135,6 +141,9 @@ DARK = Tokens(
     flag="#eba36d",
     flag_soft="#3b2a1c",
     shadow="#0c1012",
+    side="#0f2e34",
+    side_text="#9db9bd",
+    side_strong="#eaf4f5",
 )
 
 

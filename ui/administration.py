@@ -1,0 +1,41 @@
+"""Administration: persons, the policy package, where the data lies. For administrators."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from ui.data_place import DataPlace
+from ui.persons import PersonsPage
+from ui.policy_viewer import PolicyViewer
+from ui.refreshing import Refreshing
+from ui.theme import STEP, kind
+from ycdesk.domain.people import Person
+from ycdesk.services.office import Office
+
+
+class AdministrationPage(QWidget):
+    """Three tabs."""
+
+    def __init__(self, office: Office, person: Person) -> None:
+        super().__init__()
+        kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.persons = PersonsPage(office, person)
+        self.policy = PolicyViewer(office, person)
+        self.place = DataPlace(office)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.persons, "人员")
+        self.tabs.addTab(self.policy, "政策")
+        self.tabs.addTab(self.place, "数据")
+        self.tabs.currentChanged.connect(self.refresh)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, STEP, 0, 0)
+        column.addWidget(self.tabs)
+        self.setFocusProxy(self.tabs)
+
+    def refresh(self) -> None:
+        """Read the tab on screen anew."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, Refreshing):
+            page.refresh()

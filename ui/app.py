@@ -1,0 +1,275 @@
+"""The course of the program: door, office, sign-in, main window, lock, sign-out, end."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ui.background import Background, Job
+from ui.door import Door
+from ui.theme import theme
+from ycdesk.paths import database_url
+from ycdesk.settings import Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from ui.first_start import FirstStartPage
+    from ui.main_window import MainWindow
+    from ui.problem_page import ProblemPage
+    from ycdesk.domain.people import Person
+    from ycdesk.services.office import Office
+
+
+class Program(QObject):
+    """Holds what lives as long as the program.
+
+    Attributes:
+        office: None until it has been opened.
+        window: the main window of the person who is signed in; kept, hidden, while it is locked.
+    """
+
+    def __init__(self, app: QApplication, home: Path, settings: Settings) -> None:
+        super().__init__()
+        self.app = app
+        self.home = home
+        self.office: Office | None = None
+        self.window: MainWindow | None = None
+        self.background = Background(self)
+        self.door = Door(settings.last_login)
+        self.door.painted.connect(self._after_first_paint)
+        self.door.closed.connect(self._leave)
+        self.door.signin.submitted.connect(self._sign_in)
+        self._first_start: FirstStartPage | None = None
+        self._problem: ProblemPage | None = None
+
+    def start(self) -> None:
+        """Show the first window; everything slow follows its first paint."""
+        if self._looks_new():
+            self._show_first_start()
+        self.door.show()
+
+    def close(self) -> None:
+        """The end: what runs is cancelled, the office is shut."""
+        self.background.close()
+        if self.office is not None:
+            self.office.close()
+
+    # the office
+
+    def _looks_new(self) -> bool:
+        """Whether the data folder holds no database file yet: decided without opening anything."""
+        url = database_url(self.home)
+        return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
+
+    def _after_first_paint(self) -> None:
+        from ui import crash, fonts
+
+        crash.install(self.home)
+        fonts.load_rest()
+        self.open_office()
+
+    def open_office(self) -> None:
+        """Open the database of the data folder on the background thread."""
+        home = self.home
+
+        def work(job: Job) -> Office:
+            from ycdesk.services.office import open_office
+
+            return open_office(home=home)
+
+        self.door.signin.state.setText("正在打开数据…")
+        self.background.run("打开数据", work, self._office_opened, self._office_refused, quiet=True)
+
+    def _office_opened(self, office: Office) -> None:
+        from ui.first_start import FirstStartPage
+        from ycdesk.services.people import hinted_people, is_first_start
+
+        self.office = office
+        self.door.signin.state.setText("")
+        self.door.side.bureau.setText(office.bureau or "")
+        if is_first_start(office):
+            self._show_first_start()
+            return
+        current = self.door.pages.currentWidget()
+        if current is not self.door.signin and (isinstance(current, FirstStartPage) or current is self._problem):
+            self.door.open_page(self.door.signin)
+        from ui.signin import Hint
+
+        self.door.signin.offer(
+            [Hint(f"{each.name}　{each.role.label}", each.login, each.password_hint) for each in hinted_people(office)]
+        )
+        self.background.run("准备界面", _import_pages, lambda _: None, quiet=True)
+
+    def _office_refused(self, error: Exception) -> None:
+        from ui.problem_page import ProblemPage
+        from ycdesk.domain.errors import DeskError
+
+        if not isinstance(error, DeskError):
+            raise error
+        if self._problem is None:
+            self._problem = ProblemPage()
+            self._problem.retry.connect(self._retry)
+            self._problem.other_folder.connect(self._other_folder)
+            self._problem.database_settings.connect(self._database_settings)
+            self._problem.leave.connect(self._leave)
+        self.door.signin.busy("")
+        self._problem.tell(error.sentence, error.advice)
+        self.door.open_page(self._problem)
+
+    def _retry(self) -> None:
+        self.door.open_page(self.door.signin)
+        self.open_office()
+
+    def _other_folder(self) -> None:
+        from ui import dialogs
+        from ycdesk.paths import remember_home
+
+        folder = dialogs.choose_folder(self.door, "选择数据文件夹", self.home.parent)
+        if folder is None:
+            return
+        self.home = folder
+        if os.environ.get("YCDESK_HOME"):
+            dialogs.tell(
+                self.door,
+                "本次使用所选的文件夹。",
+                "这台电脑用环境变量 YCDESK_HOME 指定了数据文件夹，下次启动仍以它为准；要长期更换，请改这个变量。",
+            )
+        else:
+            remember_home(folder)
+        self._retry()
+
+    def _database_settings(self) -> None:
+        from ui.settings_dialog import DatabaseDialog
+
+        if DatabaseDialog(self.door, self.home).exec():
+            self._retry()
+
+    # first start and sign-in
+
+    def _show_first_start(self) -> None:
+        from ui.first_start import FirstStartPage
+
+        if self._first_start is None:
+            self._first_start = FirstStartPage()
+            self._first_start.submitted.connect(self._set_up)
+            self._first_start.other_place.connect(self._other_folder)
+        self.door.open_page(self._first_start)
+
+    def _set_up(self, bureau: str, name: str, login: str, password: str, demo: bool) -> None:
+        assert self._first_start is not None
+        self._first_start.busy("正在建立数据…" if not demo else "正在建立数据并放入示例…")
+
+        def work(job: Job) -> Person:
+            from ycdesk.services.people import first_start
+
+            assert self.office is not None
+            return first_start(self.office, bureau, name, login, password, demo)
+
+        self.background.run("建立数据", work, self._set_up_done, self._set_up_refused, quiet=True)
+
+    def _set_up_done(self, person: Person) -> None:
+        assert self.office is not None
+        self._remember(last_login=person.login)
+        self.door.signin.clear(person.login)
+        self._office_opened(self.office)
+        self._enter(person)
+
+    def _set_up_refused(self, error: Exception) -> None:
+        from ycdesk.domain.errors import DeskError, InputProblem
+
+        assert self._first_start is not None
+        if isinstance(error, InputProblem):
+            self._first_start.refuse(error.problems)
+        elif isinstance(error, DeskError):
+            self._first_start.refuse({}, str(error))
+        else:
+            self._first_start.busy("")
+            raise error
+
+    def _sign_in(self, login: str, password: str) -> None:
+        """Runs after the office has been opened, also when Enter came first: the thread takes one after another."""
+        self.door.signin.busy("正在登录…")
+
+        def work(job: Job) -> Person | None:
+            from ycdesk.services.people import sign_in
+
+            return sign_in(self.office, login, password) if self.office is not None else None
+
+        self.background.run("登录", work, self._signed_in, self._sign_in_refused, quiet=True)
+
+    def _signed_in(self, person: Person | None) -> None:
+        self.door.signin.busy("")
+        if person is not None:
+            self._remember(last_login=person.login)
+            self._enter(person)
+
+    def _sign_in_refused(self, error: Exception) -> None:
+        from ycdesk.domain.errors import DeskError
+
+        self.door.signin.busy("")
+        if not isinstance(error, DeskError):
+            raise error
+        self.door.signin.refuse(str(error))
+
+    # the main window
+
+    def _enter(self, person: Person) -> None:
+        """Show the desk: the locked one when the same person comes back, else a new one."""
+        from ui.main_window import MainWindow
+
+        assert self.office is not None
+        if self.window is not None and self.window.person.id != person.id:
+            self.window.end()
+            self.window = None
+        if self.window is None:
+            self.window = MainWindow(self.office, person, self.background)
+            self.window.locked.connect(self._lock)
+            self.window.signed_out.connect(self._sign_out)
+            self.window.left.connect(self._leave)
+            theme().changed.connect(self._remember_theme)
+        self.window.appear()
+        self.door.hide()
+
+    def _lock(self) -> None:
+        assert self.window is not None
+        self.door.signin.clear(self.window.person.login)
+        self.window.hide()
+        self._show_door()
+
+    def _sign_out(self) -> None:
+        assert self.window is not None
+        self.window.end()
+        self.window = None
+        self.door.signin.clear("")
+        self._show_door()
+
+    def _show_door(self) -> None:
+        self.door.open_page(self.door.signin)
+        self.door.show()
+        self.door.signin.setFocus()
+
+    def _leave(self) -> None:
+        if self.window is not None:
+            self.window.end()
+            self.window = None
+        self.app.quit()
+
+    def _remember_theme(self) -> None:
+        mode = theme().mode.value
+        self._remember(theme="" if mode == "system" else mode)
+
+    def _remember(self, **changes: str) -> None:
+        """Write into the machine's settings; a folder that cannot be written only means that it is forgotten."""
+        try:
+            write_settings(self.home, replace(read_settings(self.home), **changes))
+        except OSError:
+            return
+
+
+def _import_pages(job: Job) -> None:
+    """Load the modules of the main window while the person types a password."""
+    import ui.main_window  # noqa: F401

@@ -1,0 +1,41 @@
+"""A line edit for Chinese typing: while the input method composes, Enter belongs to the input method."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+_CONFIRMING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
+class LineEdit(QLineEdit):
+    """A QLineEdit that neither submits nor closes anything while a candidate is being chosen."""
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__(text)
+        self.setPlaceholderText(placeholder)
+        self._composing = False
+
+    @property
+    def composing(self) -> bool:
+        """Whether the input method holds letters that are not yet text."""
+        return self._composing
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composing and event.key() in _CONFIRMING:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def mark(edit: QLineEdit, state: str) -> None:
+    """Colour the frame: ``bad``, ``warn`` or nothing. The sentence beside it says why."""
+    if edit.property("state") != state:
+        edit.setProperty("state", state)
+        edit.style().unpolish(edit)
+        edit.style().polish(edit)

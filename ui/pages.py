@@ -1,0 +1,148 @@
+"""How the main window makes its pages, and what its search box finds. Modules are imported when a page is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.search_box import Found
+from ycdesk.domain.people import Role
+from ycdesk.domain.states import CaseState
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ycdesk.domain.applicant import Applicant
+    from ycdesk.services.desk import DeskRow
+
+_MOST = 6  #: of each sort that the search box shows
+
+
+def make_place(window: MainWindow, place: str) -> QWidget:
+    """The page of a place of the rail, connected to the window."""
+    return {
+        "desk": _desk,
+        "cases": _cases,
+        "approval": _approval,
+        "applicants": _applicants,
+        "administration": _administration,
+    }[place](window)
+
+
+def _desk(window: MainWindow) -> QWidget:
+    from ui.desk import DeskPage
+
+    page = DeskPage(window.office, window.person)
+    page.opened.connect(lambda row: open_row(window, row))
+    page.visit.connect(window.new_visit)
+    page.people.connect(lambda: window.open_place("administration"))
+    return page
+
+
+def _cases(window: MainWindow) -> QWidget:
+    from ui.cases import CasesPage
+
+    page = CasesPage(window.office, window.person)
+    page.opened.connect(lambda row: open_row(window, row))
+    page.printed.connect(lambda row: window.open_print_preview(row.case_id))
+    return page
+
+
+def _applicants(window: MainWindow) -> QWidget:
+    from ui.applicants import ApplicantsPage
+    from ui.new_visit import NewVisit
+    from ycdesk.services.applicants import get_applicant
+
+    def visit(applicant_id: int) -> None:
+        applicant = get_applicant(window.office, applicant_id)
+        NewVisit.hold(window, window.office, window.person, window.open_dossier, applicant)
+
+    page = ApplicantsPage(window.office, window.person)
+    page.case_opened.connect(window.open_dossier)
+    page.visit.connect(visit)
+    return page
+
+
+def _approval(window: MainWindow) -> QWidget:
+    from ui.approval import ApprovalPage
+
+    return ApprovalPage(window.office, window.person)
+
+
+def _administration(window: MainWindow) -> QWidget:
+    from ui.administration import AdministrationPage
+
+    return AdministrationPage(window.office, window.person)
+
+
+def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:
+    """The page of a dossier and the words for the top bar."""
+    from ui.dossier import DossierPage
+
+    page = DossierPage(window.office, window.person, dossier_id)
+    return page, page.dossier.applicant.name
+
+
+def print_preview(window: MainWindow, case_id: int, paper: str) -> tuple[QWidget, str]:
+    """The preview of a paper of a case and the words for the top bar."""
+    from ui.print_preview import PrintPreview
+    from ycdesk.services.dossiers import get_case
+
+    return PrintPreview(window.office, case_id, paper), get_case(window.office, case_id).number
+
+
+def show_case(page: QWidget, case_id: int) -> None:
+    """Bring the tab of a case to the front of its dossier."""
+    from ui.dossier import DossierPage
+
+    assert isinstance(page, DossierPage)
+    page.show_case(case_id)
+
+
+def show_decision(page: QWidget, case_id: int) -> None:
+    """Bring a case to the middle of the approval page."""
+    from ui.approval import ApprovalPage
+
+    assert isinstance(page, ApprovalPage)
+    page.show_case(case_id)
+
+
+def open_row(window: MainWindow, row: DeskRow) -> None:
+    """What Enter does on a case: the next step that this role has with it."""
+    role = window.person.role
+    if role is Role.SUPERVISOR and row.state is CaseState.PENDING:
+        window.open_decision(row.case_id)
+    elif role is Role.CLERK and row.state is CaseState.SUPPORTED:
+        window.open_print_preview(row.case_id)
+    else:
+        window.open_dossier(row.dossier_id, row.case_id)
+
+
+def find(window: MainWindow, text: str) -> list[Found]:
+    """Applicants, cases and commands for the search box."""
+    from ycdesk.services.applicants import find_applicants
+    from ycdesk.services.desk import find_cases
+
+    found = [Found(icon, words, key, deed) for icon, words, key, deed in window.commands() if _fits(words, text)]
+    found += [_case_found(window, row) for row in find_cases(window.office, text, _MOST)]
+    found += [_applicant_found(window, each) for each in find_applicants(window.office, text, _MOST)]
+    return found
+
+
+def _case_found(window: MainWindow, row: DeskRow) -> Found:
+    detail = f"{row.applicant}　{row.measure}　{row.state.label}"
+    return Found("file", row.number, detail, lambda: open_row(window, row))
+
+
+def _applicant_found(window: MainWindow, applicant: Applicant) -> Found:
+    county = window.office.package.counties.get(applicant.county)
+    return Found(
+        "applicants", applicant.name, county.name if county else "", lambda: window.open_applicant(applicant.id)
+    )
+
+
+def _fits(words: str, text: str) -> bool:
+    from ycdesk.domain.pinyin import initials, search_form
+
+    wanted = search_form(text)
+    return wanted in search_form(words) or any(reading.startswith(wanted) for reading in initials(words))

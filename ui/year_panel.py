@@ -1,0 +1,125 @@
+"""The year at a glance: cases by state as bars, and what has been awarded. Painted, no chart library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.fonts import body_font
+from ui.parts import STATE_SIGNS, Amount, line, secondary, section, small
+from ui.theme import BODY, STEP, kind, theme
+from ycdesk.domain.states import CaseState
+
+_ROW = 28  #: px
+_LABEL = 92  #: px
+_COUNT = 40  #: px
+
+
+class StateBars(QWidget):
+    """One line a state: sign and word, bar, number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[CaseState, int] = dict.fromkeys(CaseState, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self.update)
+
+    def show_counts(self, counts: Mapping[CaseState, int]) -> None:
+        """Paint other numbers."""
+        self._counts = dict.fromkeys(CaseState, 0) | dict(counts)
+        self.setAccessibleName("，".join(f"{state.label} {count} 件" for state, count in self._counts.items()))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, _ROW * len(self._counts))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(body_font(BODY))
+        most = max(*self._counts.values(), 1)
+        room = self.width() - _LABEL - _COUNT
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for number, (state, count) in enumerate(self._counts.items()):
+            top = number * _ROW
+            sign, tone = STATE_SIGNS[state.value]
+            painter.setPen(tokens.color("faint" if not count else tone))
+            painter.drawText(QRectF(0, top, 20, _ROW), left | middle, sign)
+            painter.setPen(tokens.color("faint" if not count else "text"))
+            painter.drawText(QRectF(20, top, _LABEL, _ROW), left | middle, state.label)
+            painter.drawText(QRectF(self.width() - _COUNT, top, _COUNT, _ROW), right | middle, str(count))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.color("pressed"))
+            painter.drawRoundedRect(QRectF(_LABEL, top + 11, room, 6), 3, 3)
+            if count:
+                painter.setBrush(tokens.color(tone))
+                painter.drawRoundedRect(QRectF(_LABEL, top + 11, max(room * count / most, 6), 6), 3, 3)
+
+
+class YearPanel(QWidget):
+    """The right column of the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(288)
+        self.year = section("")
+        self.total = small("")
+        self.bars = StateBars()
+        self.awarded = Amount(pixels=20, bold=True)
+        self.awarded.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.city, self.county, self.open = Amount(), Amount(), Amount()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(STEP * 5, STEP * 5, STEP * 5, STEP * 4)
+        column.setSpacing(STEP * 2)
+        head = QHBoxLayout()
+        head.addWidget(self.year)
+        head.addStretch(1)
+        head.addWidget(self.total)
+        column.addLayout(head)
+        column.addWidget(self.bars)
+        column.addSpacing(STEP * 2)
+        column.addWidget(line())
+        column.addSpacing(STEP)
+        column.addWidget(section("拟支持金额"))
+        column.addWidget(self.awarded)
+        self._parts = [_pair("市级", self.city), _pair("县（市、区）", self.county), _pair("比例待明确", self.open)]
+        for pair in self._parts:
+            column.addWidget(pair)
+        column.addStretch(1)
+
+    def show_year(
+        self,
+        year: int,
+        counts: Mapping[CaseState, int],
+        awarded: Decimal,
+        city: Decimal,
+        county: Decimal,
+    ) -> None:
+        """Amounts in yuan; what has no ratio in the policy text is the rest of ``awarded``."""
+        self.year.setText(f"{year} 年")
+        self.total.setText(f"共 {sum(counts.values())} 件")
+        self.bars.show_counts(counts)
+        self.awarded.show_amount(awarded, "元")
+        self.city.show_amount(city, "元")
+        self.county.show_amount(county, "元")
+        rest = awarded - city - county
+        self.open.show_amount(rest, "元")
+        self._parts[2].setVisible(rest > 0)
+
+
+def _pair(words: str, amount: Amount) -> QWidget:
+    result = QWidget()
+    row = QHBoxLayout(result)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(secondary(words))
+    row.addStretch(1)
+    row.addWidget(amount)
+    amount.setAccessibleName(words)
+    return result
