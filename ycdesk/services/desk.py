@@ -31,6 +31,7 @@ __all__ = [
     "queue",
     "state_counts",
     "to_print",
+    "year_figures",
 ]
 
 SLIP = "审批单"
@@ -112,8 +113,13 @@ def state_counts(session: Session, office: Office) -> dict[CaseState, int]:
 
 
 @query
-def find_cases(session: Session, office: Office, text: str, limit: int = 50) -> list[DeskRow]:
-    """Cases by a fragment of their number, or of the applicant's name or pinyin initials; newest first, all for ""."""
+def find_cases(
+    session: Session, office: Office, text: str, limit: int = 50, state: CaseState | None = None
+) -> list[DeskRow]:
+    """Cases by a fragment of their number, or of the applicant's name or pinyin initials; newest first, all for "".
+
+    ``state`` narrows them to one state.
+    """
     wanted = search_form(text)
     hit = or_(
         Case.number.contains(wanted.upper(), autoescape=True),
@@ -121,6 +127,8 @@ def find_cases(session: Session, office: Office, text: str, limit: int = 50) -> 
         Applicant.pinyin.contains(wanted, autoescape=True),
     )
     statement = listed_cases().order_by(Case.id.desc()).limit(limit)
+    if state is not None:
+        statement = statement.where(Case.state == state)
     return list(_rows(session, office, statement.where(hit) if wanted else statement))
 
 
@@ -129,6 +137,35 @@ def applicant_cases(session: Session, office: Office, applicant_id: int) -> list
     """All cases of an applicant, newest first."""
     statement = listed_cases().where(Dossier.applicant_id == applicant_id).order_by(Case.id.desc())
     return list(_rows(session, office, statement))
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """The cases of one year by state, every state named; what was awarded of them, in yuan."""
+
+    counts: dict[CaseState, int]
+    awarded: Decimal
+    city: Decimal
+    county: Decimal
+    measures: dict[str, Decimal]
+    """Awarded by short title of the measure, the largest first; measures without an award are not named."""
+
+
+@query
+def year_figures(session: Session, office: Office, year: int) -> YearFigures:
+    """The year at a glance, by the year of the case numbers; ``awarded`` holds also what has no ratio yet."""
+    of_year = Case.number.startswith(f"{year}-")
+    counted = session.execute(select(Case.state, func.count()).where(of_year).group_by(Case.state))
+    counts = dict.fromkeys(CaseState, 0) | {state: number for state, number in counted}
+    sums = select(func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))
+    supported = (of_year, Case.state == CaseState.SUPPORTED)
+    awarded, city, county = session.execute(sums.where(*supported)).one()
+    by_measure = session.execute(select(Case.measure, func.sum(Case.award)).where(*supported).group_by(Case.measure))
+    titles = {id_: rules.short_title for id_, rules in office.package.measures.items()}
+    none = Decimal("0.00")
+    awards = [(titles.get(id_, id_), total or none) for id_, total in by_measure]
+    largest = sorted(awards, key=lambda each: -each[1])
+    return YearFigures(counts, awarded or none, city or none, county or none, dict(largest))
 
 
 def _caseworker_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
