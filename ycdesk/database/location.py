@@ -40,6 +40,8 @@ def read_url(text: str) -> URL:
         if not url.database:
             raise OfficeProblem("数据库地址里没有写数据库的名称。", advice)
         return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite":
+        raise OfficeProblem("数据库地址里没有写数据库文件。", advice)
     raise OfficeProblem(f"不认识“{url.drivername}”这种数据库。", advice)
 
 

@@ -1,86 +1,71 @@
--- The rules of the domain once more, for whoever writes to the tables by hand. One trigger for each sentence.
-CREATE TRIGGER cases_begin_as_drafts BEFORE INSERT ON cases
-WHEN NEW.state IS NOT 'draft' OR NEW.submissions <> 0
-  OR coalesce(NEW.facts, NEW.result, NEW.papers, NEW.computed_fen, NEW.submitted_by, NEW.proposal) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, '办件只能从草稿开始登记。'); END
+-- The rules of the domain once more, for whoever writes to the tables by hand. Where several rules forbid a
+-- statement, the first one speaks; SQLite does not say in which order it fires triggers, so they stand in one CASE.
+CREATE TRIGGER cases_inserted BEFORE INSERT ON cases
+BEGIN
+  SELECT CASE
+    WHEN NEW.state IS NOT 'draft' OR NEW.submissions <> 0
+      OR coalesce(NEW.facts, NEW.result, NEW.papers, NEW.computed_fen, NEW.submitted_by, NEW.proposal) IS NOT NULL
+    THEN RAISE(ABORT, '办件只能从草稿开始登记。')
+    WHEN EXISTS (SELECT 1 FROM cases WHERE id = NEW.id OR number = NEW.number)
+    THEN RAISE(ABORT, '办件编号已被使用，不能覆盖已有的办件。')
+  END;
+END
 ----
-CREATE TRIGGER cases_are_not_replaced BEFORE INSERT ON cases
-WHEN EXISTS (SELECT 1 FROM cases WHERE id = NEW.id OR number = NEW.number)
-BEGIN SELECT RAISE(ABORT, '办件编号已被使用，不能覆盖已有的办件。'); END
+CREATE TRIGGER cases_updated BEFORE UPDATE ON cases
+BEGIN
+  SELECT CASE
+    WHEN OLD.state IN ('supported', 'refused', 'withdrawn')
+    THEN RAISE(ABORT, '办件已办结，任何内容都不能再改。')
+    WHEN (OLD.id, OLD.number, OLD.dossier_id, OLD.measure, OLD.entered_by, OLD.entered_at)
+      IS NOT (NEW.id, NEW.number, NEW.dossier_id, NEW.measure, NEW.entered_by, NEW.entered_at)
+    THEN RAISE(ABORT, '办件的编号、所属卷、事项和录入人不能改。')
+    WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
+      'draft>pending', 'draft>withdrawn', 'returned>pending', 'returned>withdrawn',
+      'pending>withdrawn', 'pending>returned', 'pending>supported', 'pending>refused')
+    THEN RAISE(ABORT, '办件状态不能这样改变。')
+    WHEN OLD.state NOT IN ('draft', 'returned')
+      AND (OLD.entries, OLD.applied_on, OLD.changed_by, OLD.changed_at)
+        IS NOT (NEW.entries, NEW.applied_on, NEW.changed_by, NEW.changed_at)
+    THEN RAISE(ABORT, '办件已提交，内容不能再改；需要修改的，请先由审批人退回。')
+    WHEN NOT (OLD.state IN ('draft', 'returned') AND NEW.state = 'pending')
+      AND (OLD.submissions, OLD.submitted_by, OLD.submitted_at, OLD.proposal, OLD.proposal_reason, OLD.policy_id,
+           OLD.policy_version, OLD.facts, OLD.result, OLD.papers, OLD.applicant_snapshot,
+           OLD.computed_fen, OLD.city_fen, OLD.county_fen)
+        IS NOT (NEW.submissions, NEW.submitted_by, NEW.submitted_at, NEW.proposal, NEW.proposal_reason, NEW.policy_id,
+           NEW.policy_version, NEW.facts, NEW.result, NEW.papers, NEW.applicant_snapshot,
+           NEW.computed_fen, NEW.city_fen, NEW.county_fen)
+    THEN RAISE(ABORT, '提交时锁定的事实、测算和政策版本不能改。')
+    WHEN OLD.state <> 'pending' AND NEW.state = 'pending'
+      AND (NEW.facts IS NULL OR NEW.result IS NULL OR NEW.papers IS NULL OR NEW.applicant_snapshot IS NULL
+        OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
+        OR NEW.submitted_by IS NULL OR NEW.changed_by IS NOT NEW.submitted_by
+        OR NEW.submissions <> OLD.submissions + 1
+        OR (NEW.proposal = 'support' AND NEW.computed_fen IS NULL))
+    THEN RAISE(ABORT, '提交时须同时锁定事实、测算、材料和政策版本。')
+    WHEN NEW.state <> OLD.state AND NEW.state IN ('returned', 'withdrawn', 'refused') AND trim(NEW.reason) = ''
+    THEN RAISE(ABORT, '退回、撤回和不予支持须写明理由。')
+    WHEN NEW.decided_by IS NOT NULL
+      AND (NEW.decided_by IN (OLD.entered_by, OLD.changed_by, NEW.changed_by, NEW.submitted_by)
+        OR EXISTS (SELECT 1 FROM case_editors WHERE case_id = OLD.id AND person_id = NEW.decided_by))
+    THEN RAISE(ABORT, '录入或修改过办件的人不能审批这件。')
+    WHEN NEW.decided_by IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM persons WHERE id = NEW.decided_by AND role = 'supervisor' AND active = 1)
+    THEN RAISE(ABORT, '只有在岗的审批人才能审批。')
+    WHEN NEW.state IN ('supported', 'refused') AND NEW.decided_at IS NULL
+    THEN RAISE(ABORT, '审批须记明审批人和时间。')
+    WHEN NEW.state = 'supported'
+      AND (NEW.proposal IS NOT 'support' OR NEW.computed_fen IS NULL
+        OR (NEW.city_fen IS NULL) <> (NEW.award_city_fen IS NULL)
+        OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen)
+    THEN RAISE(ABORT, '核定金额及其分担须以提交时的测算为限。')
+    WHEN NEW.state = 'supported' AND NEW.award_fen < NEW.computed_fen AND trim(NEW.award_reason) = ''
+    THEN RAISE(ABORT, '核定金额少于测算金额的，须写明核减理由。')
+  END;
+END
 ----
 CREATE TRIGGER cases_only_drafts_go BEFORE DELETE ON cases
 WHEN OLD.state <> 'draft' OR OLD.submissions <> 0
 BEGIN SELECT RAISE(ABORT, '提交过的办件不能删除。'); END
-----
-CREATE TRIGGER cases_ended_stay BEFORE UPDATE ON cases
-WHEN OLD.state IN ('supported', 'refused', 'withdrawn')
-BEGIN SELECT RAISE(ABORT, '办件已办结，任何内容都不能再改。'); END
-----
-CREATE TRIGGER cases_keep_their_origin BEFORE UPDATE ON cases
-WHEN (OLD.id, OLD.number, OLD.dossier_id, OLD.measure, OLD.entered_by, OLD.entered_at)
-  IS NOT (NEW.id, NEW.number, NEW.dossier_id, NEW.measure, NEW.entered_by, NEW.entered_at)
-BEGIN SELECT RAISE(ABORT, '办件的编号、所属卷、事项和录入人不能改。'); END
-----
-CREATE TRIGGER cases_follow_the_table BEFORE UPDATE ON cases
-WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
-  'draft>pending', 'draft>withdrawn', 'returned>pending', 'returned>withdrawn',
-  'pending>withdrawn', 'pending>returned', 'pending>supported', 'pending>refused')
-BEGIN SELECT RAISE(ABORT, '办件状态不能这样改变。'); END
-----
-CREATE TRIGGER cases_change_before_submission BEFORE UPDATE ON cases
-WHEN OLD.state NOT IN ('draft', 'returned')
-  AND (OLD.entries, OLD.applied_on, OLD.changed_by, OLD.changed_at)
-    IS NOT (NEW.entries, NEW.applied_on, NEW.changed_by, NEW.changed_at)
-BEGIN SELECT RAISE(ABORT, '办件已提交，内容不能再改；需要修改的，请先由审批人退回。'); END
-----
-CREATE TRIGGER cases_freeze_at_submission BEFORE UPDATE ON cases
-WHEN NOT (OLD.state IN ('draft', 'returned') AND NEW.state = 'pending')
-  AND (OLD.submissions, OLD.submitted_by, OLD.submitted_at, OLD.proposal, OLD.proposal_reason, OLD.policy_id,
-       OLD.policy_version, OLD.facts, OLD.result, OLD.papers, OLD.applicant_snapshot,
-       OLD.computed_fen, OLD.city_fen, OLD.county_fen)
-    IS NOT (NEW.submissions, NEW.submitted_by, NEW.submitted_at, NEW.proposal, NEW.proposal_reason, NEW.policy_id,
-       NEW.policy_version, NEW.facts, NEW.result, NEW.papers, NEW.applicant_snapshot,
-       NEW.computed_fen, NEW.city_fen, NEW.county_fen)
-BEGIN SELECT RAISE(ABORT, '提交时锁定的事实、测算和政策版本不能改。'); END
-----
-CREATE TRIGGER cases_submit_whole BEFORE UPDATE ON cases
-WHEN OLD.state <> 'pending' AND NEW.state = 'pending'
-  AND (NEW.facts IS NULL OR NEW.result IS NULL OR NEW.papers IS NULL OR NEW.applicant_snapshot IS NULL
-    OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
-    OR NEW.submitted_by IS NULL OR NEW.changed_by IS NOT NEW.submitted_by
-    OR NEW.submissions <> OLD.submissions + 1
-    OR (NEW.proposal = 'support' AND NEW.computed_fen IS NULL))
-BEGIN SELECT RAISE(ABORT, '提交时须同时锁定事实、测算、材料和政策版本。'); END
-----
-CREATE TRIGGER cases_need_a_reason BEFORE UPDATE ON cases
-WHEN NEW.state <> OLD.state AND NEW.state IN ('returned', 'withdrawn', 'refused') AND trim(NEW.reason) = ''
-BEGIN SELECT RAISE(ABORT, '退回、撤回和不予支持须写明理由。'); END
-----
-CREATE TRIGGER cases_two_persons BEFORE UPDATE ON cases
-WHEN NEW.decided_by IS NOT NULL
-  AND (NEW.decided_by IN (OLD.entered_by, OLD.changed_by, NEW.changed_by, NEW.submitted_by)
-    OR EXISTS (SELECT 1 FROM case_editors WHERE case_id = OLD.id AND person_id = NEW.decided_by))
-BEGIN SELECT RAISE(ABORT, '录入或修改过办件的人不能审批这件。'); END
-----
-CREATE TRIGGER cases_supervisor_decides BEFORE UPDATE ON cases
-WHEN NEW.decided_by IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM persons WHERE id = NEW.decided_by AND role = 'supervisor' AND active = 1)
-BEGIN SELECT RAISE(ABORT, '只有在岗的审批人才能审批。'); END
-----
-CREATE TRIGGER cases_decision_whole BEFORE UPDATE ON cases
-WHEN NEW.state IN ('supported', 'refused') AND NEW.decided_at IS NULL
-BEGIN SELECT RAISE(ABORT, '审批须记明审批人和时间。'); END
-----
-CREATE TRIGGER cases_award_follows_proposal BEFORE UPDATE ON cases
-WHEN NEW.state = 'supported'
-  AND (NEW.proposal IS NOT 'support' OR NEW.computed_fen IS NULL
-    OR (NEW.city_fen IS NULL) <> (NEW.award_city_fen IS NULL)
-    OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen)
-BEGIN SELECT RAISE(ABORT, '核定金额及其分担须以提交时的测算为限。'); END
-----
-CREATE TRIGGER cases_less_needs_a_reason BEFORE UPDATE ON cases
-WHEN NEW.state = 'supported' AND NEW.award_fen < NEW.computed_fen AND trim(NEW.award_reason) = ''
-BEGIN SELECT RAISE(ABORT, '核定金额少于测算金额的，须写明核减理由。'); END
 ----
 CREATE TRIGGER cases_first_editor AFTER INSERT ON cases
 BEGIN

@@ -1,0 +1,108 @@
+"""A bureau for tests: an office on a real database, one person of each role, one applicant, cases at every stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ycdesk.calculation import PolicyPackage, load_package
+from ycdesk.domain.applicant import Applicant
+from ycdesk.domain.case import Case
+from ycdesk.domain.people import Person, Role
+from ycdesk.domain.states import Proposal
+from ycdesk.paths import policy_folder
+from ycdesk.services.applicants import save_applicant
+from ycdesk.services.checklist import tick_all
+from ycdesk.services.deeds import submit
+from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
+from ycdesk.services.office import Office, open_office
+
+MORNING = datetime(2025, 7, 1, 9, 0, 0)  # noqa: DTZ001 - stored times have no zone
+BOOTH = {"booth_no": "A1", "fee": "31250"}
+"""One booth in Hanoi: 80 % of 31 250 is 25 000.00, which is the cap."""
+HANOI: dict[str, Any] = {
+    "header": {
+        "name": "河内国际贸易展",
+        "session": "2025",
+        "tier": "key",
+        "country": "VN",
+        "opens_on": "2025-04-15",
+        "provincial_support": "no",
+    },
+    "rows": [BOOTH],
+}
+TOO_LITTLE: dict[str, Any] = {
+    "header": {"year": "2025", "registered_on_platform": "yes", "declares_cbec": "yes"},
+    "rows": [{"platform": "速卖通", "shop": "a", "kind": "b2c", "sales": "2999999.99", "orders": "100"}],
+}
+"""A store below the threshold: not eligible."""
+FIRM = {
+    "name": "甲公司",
+    "credit_code": "91140802MA0ABCDE15",
+    "kind": "enterprise",
+    "county": "140821",
+}
+
+
+@cache
+def package() -> PolicyPackage:
+    """The policy package, loaded once."""
+    return load_package(policy_folder())
+
+
+@dataclass
+class Bureau:
+    """An office and its people. ``wang`` and ``zhao`` enter, ``li`` and ``chen`` decide."""
+
+    office: Office
+    wang: Person
+    zhao: Person
+    li: Person
+    chen: Person
+    sun: Person
+    admin: Person
+    firm: Applicant
+
+    def draft(self, entries: dict[str, Any] = HANOI, measure: str = "exhibition", papers: bool = True) -> Case:
+        """A draft of ``wang`` with these entries, its papers ticked."""
+        dossier = open_dossier(self.office, self.wang, self.firm.id)
+        case = add_case(self.office, self.wang, dossier.id, measure, date(2025, 6, 30))
+        save_entries(self.office, self.wang, case.id, entries, date(2025, 6, 30), case.version)
+        if papers:
+            tick_all(self.office, self.wang, case.id)
+        return get_case(self.office, case.id)
+
+    def pending(self, entries: dict[str, Any] = HANOI, measure: str = "exhibition") -> Case:
+        """A case that ``wang`` entered and submitted."""
+        case = self.draft(entries, measure)
+        return submit(self.office, self.wang, case.id, case.version)
+
+    def proposed_refusal(self) -> Case:
+        """A case below its threshold, submitted to be refused."""
+        case = self.draft(TOO_LITTLE, "store_global")
+        return submit(self.office, self.wang, case.id, case.version, Proposal.REFUSE, "交易额不足")
+
+
+def make_bureau(url: str, home: Path) -> Bureau:
+    """A bureau in an empty database. Its people cannot sign in (no password was made for them)."""
+    office = open_office(url, home, package())
+    office.clock = lambda: MORNING
+    names = {
+        "wang": ("王芳", Role.CASEWORKER),
+        "zhao": ("赵敏", Role.CASEWORKER),
+        "li": ("李建国", Role.SUPERVISOR),
+        "chen": ("陈红", Role.SUPERVISOR),
+        "sun": ("孙丽", Role.CLERK),
+        "admin": ("管理员", Role.ADMINISTRATOR),
+    }
+    people = {
+        login: Person(login=login, name=name, role=role, password_hash="", active=True, password_hint="")
+        for login, (name, role) in names.items()
+    }
+    with office.sessions.begin() as session:
+        session.add_all(people.values())
+    firm = save_applicant(office, people["wang"], None, FIRM, None)
+    return Bureau(office=office, firm=firm, **people)
