@@ -16,7 +16,7 @@ REASON = re.compile(r"# long: \S")
 
 # Where packages come from is the machine's business, and so is where the project lies on it.
 HOSTS = r"pypi\.|pythonhosted\.|npmjs\.|yarnpkg\.|npmmirror\.|\bdeb\.|\bmirrors?\.\w+\.|crates\.io"
-PLACES = r"(?<![\w.~])/(?:root|work|home/\w+|Users/\w+)/|\b[A-Z]:\\Users\\\w"
+PLACES = r"(?<![\w.~])/(?:root|work|home/\w{2,}|Users/\w{2,})/|\b[A-Z]:\\Users\\\w"
 TRACE = re.compile(f"{HOSTS}|{PLACES}")
 
 FIFTEEN = {
