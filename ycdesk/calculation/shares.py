@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from ycdesk.calculation.exact import Term, cut, greatest, least, number, percent
-from ycdesk.calculation.words import figure, yuan_words
+from ycdesk.calculation.exact import Term, cut, greatest, least, number, percent, total
+from ycdesk.calculation.words import figure, steps_words, yuan_words
 from ycdesk.calculation.work import Work
 
 
@@ -39,3 +40,13 @@ def award_each(work: Work, label: str, each: Decimal, count: int, unit: str) -> 
     """A step: the same award (yuan) for each of ``count`` things."""
     term = number(each) * number(count)
     return work.step(label, term, f"{figure(each)} 元 × {count} {unit} = {yuan_words(term.value)}")
+
+
+def add_up(work: Work, label: str, parts: Sequence[Term], times: Sequence[int] | None = None) -> Term:
+    """A step: earlier steps added up, each ``times`` its value; 0 where nothing counts."""
+    if not parts:
+        return work.step(label, number(0), f"没有可计入的，{yuan_words(number(0).value)}")
+    counts = times or [1] * len(parts)
+    whole = total(part if count == 1 else number(count) * part for part, count in zip(parts, counts, strict=True))
+    words = steps_words([(count, part.text) for part, count in zip(parts, counts, strict=True)])
+    return work.step(label, whole, f"{words} = {yuan_words(whole.value)}")

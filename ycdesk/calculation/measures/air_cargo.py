@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ycdesk.calculation.exact import Term, number, total
+from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import CountryCode, FactKind, FactModel, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Country, Record, parameter
+from ycdesk.calculation.shares import add_up
 from ycdesk.calculation.words import figure, yuan_words
 from ycdesk.calculation.work import RowState, Work
 
@@ -104,8 +105,7 @@ def award(work: Work, facts: Facts) -> Term:
         parts.append(work.step(f"航线 {row.route}", money, text))
         state.count(money.value, row.flights)
         claimed[row.route.strip()] = claimed.get(row.route.strip(), 0) + row.flights
-    whole = total(parts)
-    result = work.step("合计", whole, f"共 {yuan_words(whole.value)}")
+    result = add_up(work, "合计", parts)
     for route, flights in claimed.items():
         work.touch(LIMIT, f"{facts.year}|{route}", None, flights)
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from ycdesk.calculation.exact import Term, total
+from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import (
     Amount,
     Day,
@@ -19,8 +19,7 @@ from ycdesk.calculation.facts import (
     rows,
 )
 from ycdesk.calculation.rules import Record, parameter
-from ycdesk.calculation.shares import share_less_support
-from ycdesk.calculation.words import yuan_words
+from ycdesk.calculation.shares import add_up, share_less_support
 from ycdesk.calculation.work import RowState, Work
 
 LIMIT = "certification_total"
@@ -73,6 +72,5 @@ def award(work: Work, facts: Facts) -> Term:
         part = share_less_support(work, label, work.row_yuan(row, label), p.percent, row.other_support)
         state.count(part.value)
         parts.append(part)
-    whole = total(parts)
-    sum_ = work.step("各项合计", whole, f"共 {yuan_words(whole.value)}")
+    sum_ = add_up(work, "各项合计", parts)
     return work.cap_total(sum_, LIMIT, None, work.parameters(last).total_cap, "政策期内上限")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ycdesk.calculation.exact import Term, number, percent, total
+from ycdesk.calculation.exact import Term, number, percent
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Yuan, fact, rows
 from ycdesk.calculation.rules import Record, parameter
-from ycdesk.calculation.shares import share_less_support
-from ycdesk.calculation.words import yuan_words
+from ycdesk.calculation.shares import add_up, share_less_support
 from ycdesk.calculation.work import RowState, Work
 
 READINGS: dict[str, tuple[str, ...]] = {}
@@ -54,5 +53,4 @@ def award(work: Work, facts: Facts) -> Term:
         parts.append(part)
     if over:
         work.flag("101", "；".join(over))
-    whole = total(parts)
-    return work.step("合计", whole, f"共 {yuan_words(whole.value)}")
+    return add_up(work, "合计", parts)

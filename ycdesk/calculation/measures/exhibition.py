@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ycdesk.calculation.exact import Term, cut, least, number, percent, total
+from ycdesk.calculation.exact import Term, cut, least, number, percent
 from ycdesk.calculation.facts import (
     Amount,
     CountryCode,
@@ -27,6 +27,7 @@ from ycdesk.calculation.facts import (
     rows,
 )
 from ycdesk.calculation.rules import Country, Record, parameter
+from ycdesk.calculation.shares import add_up
 from ycdesk.calculation.words import figure, yuan_words
 from ycdesk.calculation.work import RowState, Work
 
@@ -107,16 +108,15 @@ def award(work: Work, facts: Facts) -> Term:
     room = max(ceiling - work.used_before(LIMIT, key), 0)
     priced = [_price(work, p, state, rate, cap) for state in work.rows]
     _choose(work, priced, room)
-    parts = []
     for booth in priced:
         if booth.chosen:
-            parts.append(booth.award if booth.chosen == 1 else number(booth.chosen) * booth.award)
             booth.state.count(booth.award.value * booth.chosen, booth.chosen)
         else:
             booth.state.pass_over(f"超出每届 {ceiling} 个展位的上限", 0)
-    whole = total(parts) if parts else number(0) * priced[0].award
-    taken = sum(booth.chosen for booth in priced)
-    result = work.step("合计", whole, f"计入 {taken} 个展位，共 {yuan_words(whole.value)}")
+    chosen = [booth for booth in priced if booth.chosen]
+    taken = sum(booth.chosen for booth in chosen)
+    label = f"合计（{taken} 个展位）"
+    result = add_up(work, label, [booth.award for booth in chosen], [booth.chosen for booth in chosen])
     work.touch(LIMIT, key, ceiling, taken)
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from ycdesk.calculation.exact import Term, number, total
+from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import (
     Amount,
     CountryCode,
@@ -20,8 +20,7 @@ from ycdesk.calculation.facts import (
     rows,
 )
 from ycdesk.calculation.rules import Record, parameter
-from ycdesk.calculation.shares import share_less_support
-from ycdesk.calculation.words import yuan_words
+from ycdesk.calculation.shares import add_up, share_less_support
 from ycdesk.calculation.work import RowState, Work, one_year_after
 
 LIMIT = "warehouse_once"
@@ -95,8 +94,7 @@ def award(work: Work, facts: Facts) -> Term:
             part = share_less_support(work, label, cost, p.percent, row.other_support, p.cap, "单仓上限")
             state.count(part.value)
             parts.append(part)
-    whole = total(parts) if parts else number(0)
-    result = work.step("合计", whole, f"共 {yuan_words(whole.value)}")
+    result = add_up(work, "合计", parts)
     for name, count in seen.items():
         work.touch(LIMIT, name, 1, count)
     return result

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ycdesk.calculation.exact import Term, number, total
+from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import CountryCode, Day, FactKind, FactModel, Text, fact, rows
 from ycdesk.calculation.rules import Country, Record, parameter
+from ycdesk.calculation.shares import add_up
 from ycdesk.calculation.words import figure, yuan_words
 from ycdesk.calculation.work import RowState, Work
 
@@ -65,8 +66,7 @@ def award(work: Work, facts: Facts) -> Term:
             part = _award_for(work, p, row, work.package.countries[row.country])
             state.count(part.value)
             parts.append(part)
-    whole = total(parts) if parts else number(0)
-    result = work.step("合计", whole, f"共 {yuan_words(whole.value)}")
+    result = add_up(work, "合计", parts)
     for name, count in seen.items():
         work.touch(LIMIT, name, 1, count)
     return result

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ycdesk.calculation.exact import Term, cut, least, number, percent, total
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Whole, fact, rows
 from ycdesk.calculation.rules import Record, parameter
-from ycdesk.calculation.words import figure, yuan_words
+from ycdesk.calculation.words import figure, sum_words, yuan_words
 from ycdesk.calculation.work import RowState, Work
 
 LIMIT = "support_service_year"
@@ -55,7 +55,8 @@ def award(work: Work, facts: Facts) -> Term:
     share = cut(percent(p.percent) * total(costs))
     if share.value + before > p.year_cap and work.reading("98") == "project":
         return _by_project(work, facts, p, costs)
-    text = f"费用合计 {figure(total(costs).value)} 元 × {p.percent}% = {yuan_words(share.value)}"
+    cost_words = sum_words([cost.value for cost in costs])
+    text = f"合作费用（{cost_words}）元 × {p.percent}% = {yuan_words(share.value)}"
     sum_ = work.step("按合作费用计", share, text)
     return work.cap_total(sum_, LIMIT, str(facts.year), p.year_cap, "每县每年上限")
 
@@ -64,6 +65,8 @@ def _by_project(work: Work, facts: Facts, p: Parameters, costs: list[Term]) -> T
     """The other reading: the ceiling holds for each contract; the year's limit is only counted."""
     parts = [least(cut(percent(p.percent) * cost), number(p.year_cap)) for cost in costs]
     whole = total(parts)
-    result = work.step("按合作费用计（每个项目不超过上限）", whole, f"各项目合计 {yuan_words(whole.value)}")
+    shares = sum_words([part.value for part in parts])
+    text = f"各项目费用的 {p.percent}%，每个不超过 {figure(p.year_cap)} 元：{shares} = {yuan_words(whole.value)}"
+    result = work.step("按合作费用计（每个项目不超过上限）", whole, text)
     work.touch(LIMIT, str(facts.year), None, result.value)
     return result

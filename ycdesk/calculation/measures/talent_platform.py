@@ -12,7 +12,7 @@ from ycdesk.calculation.decisions import DecidedFacts, decision_check
 from ycdesk.calculation.exact import Term, least, number, total
 from ycdesk.calculation.facts import Amount, Day, FactKind, MoneyRow, Text, Whole, fact, rows
 from ycdesk.calculation.rules import Record, parameter
-from ycdesk.calculation.words import figure, yuan_words
+from ycdesk.calculation.words import figure, sum_words, yuan_words
 from ycdesk.calculation.work import RowState, Work
 
 LIMIT = "talent_platform_year"
@@ -58,7 +58,9 @@ def award(work: Work, facts: Facts) -> Term | None:
         state.count(cost.value)
         costs.append(cost)
     whole = total(costs)
-    cost_sum = work.step("计入费用合计", whole, f"本年度费用合计 {yuan_words(whole.value)}")
+    cost_sum = work.step(
+        "计入费用合计", whole, f"{sum_words([cost.value for cost in costs])} = {yuan_words(whole.value)}"
+    )
     decided = least(number(facts.decided_amount), cost_sum)
     words = f"决定补助 {figure(facts.decided_amount)} 元（{facts.decision_document}）"
     text = f"{words}，不超过实际费用，计 {yuan_words(decided.value)}"
