@@ -17,9 +17,13 @@ from ycdesk.calculation.assessment import Assessment
 from ycdesk.calculation.facts import FactKind, FactSpec, FormSpec, form_of
 from ycdesk.calculation.package import PolicyPackage
 from ycdesk.domain.applicant import Applicant
+from ycdesk.domain.case import Case
 from ycdesk.domain.entry import Entry, filled_rows, read_entry, row_currency
-from ycdesk.services.case_files import read_entries
-from ycdesk.services.paste import arrange
+from ycdesk.domain.people import Person
+from ycdesk.services.case_files import history_for, read_entries
+from ycdesk.services.dossiers import save_entries
+from ycdesk.services.office import Office
+from ycdesk.services.paste import Pasted, arrange
 from ycdesk.services.preview import Preview, preview_of
 
 APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申报日期", help="收到申请的日期", example="2025-06-30")
@@ -30,25 +34,6 @@ _ROW_PATH = re.compile(r"facts\.(\w+)\[(\d+)\]\.(.+)")
 
 Save = Callable[[dict[str, Any], date | None, int], int]
 """Writes entries and day with the version last seen; gives the new version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What a paste did."""
-
-    rows: int
-    skipped: tuple[str, ...]
-    problems: tuple[tuple[str, str], ...]
-
-    @property
-    def summary(self) -> str:
-        """One sentence for the line under the table."""
-        if not self.rows:
-            return "没有可以粘贴的明细行。" + ("；".join(self.skipped) and f"（{'；'.join(self.skipped)}）")
-        parts = [f"已粘贴 {self.rows} 行", *self.skipped]
-        if self.problems:
-            parts.append(f"{len(self.problems)} 格需要改正（F8 逐个查看）")
-        return "；".join(parts) + "。Ctrl+Z 撤销。"
 
 
 @dataclass
@@ -252,6 +237,13 @@ class CaseDraft:
         self._saved = entries
         return True
 
+    def forget(self) -> None:
+        """What is in ``entries`` now came from the database: nothing is dirty, nothing can be undone."""
+        self._saved = deepcopy(self.entries)
+        self._undo.clear()
+        self._redo.clear()
+        self._changed()
+
     # Inside.
 
     def _place(self, path: str) -> tuple[dict[str, str] | None, str]:
@@ -285,3 +277,18 @@ class CaseDraft:
         self._changed()
         return path.strip()
 
+
+def open_draft(office: Office, person: Person, case: Case) -> CaseDraft:
+    """The draft of a stored case: written back through the journal while it may be changed, else only read."""
+    frozen = Assessment.from_dict(case.result) if case.result and not case.state.editable else None
+    return CaseDraft(
+        package=office.package,
+        measure=case.measure,
+        applicant=case.dossier.applicant,
+        entries=case.entries,
+        applied_on=case.applied_on,
+        history=history_for(office, case),
+        version=case.version,
+        store=lambda entries, day, version: save_entries(office, person, case.id, entries, day, version),
+        frozen=frozen,
+    )

@@ -76,6 +76,25 @@ class Arrangement:
     """In words what was left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a paste did."""
+
+    rows: int
+    skipped: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """One sentence for the line under the table."""
+        if not self.rows:
+            return "没有可以粘贴的明细行。" + ("；".join(self.skipped) and f"（{'；'.join(self.skipped)}）")
+        parts = [f"已粘贴 {self.rows} 行", *self.skipped]
+        if self.problems:
+            parts.append(f"{len(self.problems)} 格需要改正（F8 逐个查看）")
+        return "；".join(parts) + "。Ctrl+Z 撤销。"
+
+
 def cells_of(text: str) -> list[list[str]]:
     """Cells of a text from Excel: tabs between cells; a quoted cell may hold line breaks and doubled quotes."""
     rows: list[list[str]] = [[]]

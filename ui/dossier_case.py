@@ -1,0 +1,262 @@
+"""One tab of a dossier: form and table, checklist, and the preview beside them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.banner import Banner
+from ui.checklist import Checklist
+from ui.dossier_state import tell_state
+from ui.form import CaseForm
+from ui.parts import upright
+from ui.preview_clause import ClauseDialog
+from ui.preview_items import head_of, items_of, sentence_of
+from ui.preview_panel import PreviewPanel
+from ui.table_section import TableSection
+from ui.theme import STEP, kind
+from ycdesk.calculation.assessment import Funding
+from ycdesk.domain.case import Case
+from ycdesk.domain.errors import Conflict, DeskError
+from ycdesk.domain.people import Person
+from ycdesk.domain.states import Action
+from ycdesk.domain.workflow import allowed
+from ycdesk.services.checklist import checklist_rows
+from ycdesk.services.dossiers import get_case
+from ycdesk.services.draft import CaseDraft, open_draft
+from ycdesk.services.office import Office
+
+IDLE = 1500
+"""ms after the last key until what was typed is stored, also when the field has not been left."""
+PANEL_WIDTH = 384
+
+
+class CaseTab(QWidget):
+    """Signals:
+    saved(str): what was typed is stored; the time as words.
+    changed: the case is in another state, or was read anew.
+    """
+
+    saved = Signal(str)
+    changed = Signal()
+
+    def __init__(self, office: Office, person: Person, case: Case) -> None:
+        super().__init__()
+        self.office, self.person, self.case = office, person, case
+        self.draft: CaseDraft = open_draft(office, person, case)
+        self.banner = Banner()
+        self.form = CaseForm(self.draft)
+        self.table = TableSection(self.draft) if self.draft.form.table else None
+        self.checklist = Checklist(office, person, case.id)
+        self.panel = PreviewPanel()
+        self._shown_papers: object = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE)
+        self._idle.timeout.connect(self.save)
+        self._build()
+        self._connect()
+        self._dress()
+
+    def _build(self) -> None:
+        inner = kind(QWidget(), "panel")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
+        column.setSpacing(STEP * 3)
+        for part in (self.banner, self.form, self.table, self.checklist):
+            if part is not None:
+                column.addWidget(part)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.panel.setFixedWidth(PANEL_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.area, 1)
+        row.addWidget(upright())
+        row.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._typed)
+        self.form.left.connect(self._left)
+        if self.table is not None:
+            self.table.edited.connect(self._row_typed)
+            self.table.left.connect(self._left)
+            self.table.left_below.connect(self.checklist.table.setFocus)
+        self.checklist.before = self.save
+        self.checklist.changed.connect(self._papers_changed)
+        self.panel.clause_wanted.connect(lambda clause: ClauseDialog(self, self.office, clause).exec())
+        self.panel.path_wanted.connect(self.focus)
+        for key, deed in (
+            ("F8", self.next_problem),
+            ("F7", self.checklist.tick_all),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
+        self.checklist.all_button.setShortcut(QKeySequence())
+
+    # What is shown.
+
+    @property
+    def writable(self) -> bool:
+        """Whether this person may change the case now."""
+        return allowed(self.case, self.person)[Action.EDIT] is None
+
+    def show_draft(self) -> None:
+        """Show what the draft holds and comes to; cheap enough for each key press."""
+        preview = self.draft.preview()
+        self.form.show_draft()
+        if self.table is not None:
+            self.table.show_draft()
+        papers = self.office.package.papers_for(preview.case)
+        if self._shown_papers != (papers, self.case.checklist):
+            self._shown_papers = (papers, list(self.case.checklist))
+            self.checklist.show_rows(checklist_rows(self.office.package, preview.case, self.case.checklist))
+        county = self.office.package.counties.get(self.draft.applicant.county)
+        case = self.case
+        parts = None
+        if case.award_city is not None and case.award_county is not None:
+            parts = Funding(case.award_city, case.award_county)
+        head = head_of(preview.assessment, county.name if county else "所在地", case.award, parts)
+        missing = self.checklist.papers.missing() if self.writable else []
+        self.panel.show_result(head, items_of(preview, missing), sentence_of(preview.assessment, head))
+
+    def reload(self) -> None:
+        """Read the case anew from the database."""
+        self.case = get_case(self.office, self.case.id)
+        fresh = open_draft(self.office, self.person, self.case)
+        self.draft.entries, self.draft.version, self.draft.frozen = fresh.entries, fresh.version, fresh.frozen
+        self.draft.history, self.draft.applicant = fresh.history, fresh.applicant
+        self.draft.forget()
+        if self.table is not None:
+            self.table.table.rows.reset()
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        """Editable or not, with what has to be said about the state."""
+        read_only = not self.writable
+        self.form.set_read_only(read_only)
+        if self.table is not None:
+            self.table.set_read_only(read_only)
+        self.checklist.set_read_only(read_only)
+        tell_state(self.banner, self.case)
+        self._shown_papers = None
+        self.show_draft()
+        self.form.settle()
+
+    # Typing.
+
+    def _typed(self, path: str, text: str) -> None:
+        if self.writable:
+            self.draft.set(path, text)
+            self.show_draft()
+            self._idle.start()
+
+    def _row_typed(self, path: str) -> None:
+        self.show_draft()
+        if path:
+            self._idle.start()
+        else:
+            self.save()
+
+    def _left(self, path: str) -> None:
+        if self.writable:
+            self.draft.settle(path)
+            self.show_draft()
+            self.save()
+
+    def _papers_changed(self) -> None:
+        self.case.checklist = get_case(self.office, self.case.id).checklist
+        self.show_draft()
+
+    def save(self) -> bool:
+        """Store what was typed; False when it could not be stored, and then the banner says why."""
+        self._idle.stop()
+        if not self.writable:
+            return True
+        try:
+            if self.draft.save():
+                self.saved.emit(f"已自动保存 {datetime.now():%H:%M}")  # noqa: DTZ005 - the clock on the wall
+        except Conflict as error:
+            self.banner.tell(f"{error} 您刚输入的内容还在屏幕上，可先复制出来。", "bad", "重新载入", self.reload)
+            return False
+        except DeskError as error:
+            self.banner.tell(str(error), "bad", "再试一次", self._try_again)
+            return False
+        return True
+
+    def _try_again(self) -> None:
+        if self.save():
+            self.banner.hide()
+
+    def undo(self) -> None:
+        """Take the last deed back (Ctrl+Z)."""
+        self._stepped(self.draft.undo())
+
+    def redo(self) -> None:
+        """Do it again (Ctrl+Y)."""
+        self._stepped(self.draft.redo())
+
+    def _stepped(self, path: str | None) -> None:
+        if path is None or not self.writable:
+            return
+        if self.table is not None:
+            self.table.table.rows.reset()
+        self.show_draft()
+        if path:
+            self.focus(path)
+        self.save()
+
+    # Going to places.
+
+    def focus(self, path: str) -> None:
+        """Put the cursor where a path leads: a field, a cell, or ``papers``."""
+        if path == "papers":
+            rows = self.checklist.papers.papers
+            number = next((n for n, row in enumerate(rows) if not row.settled), 0)
+            self.checklist.table.setCurrentIndex(self.checklist.papers.index(number, 1))
+            self.checklist.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(self.checklist)
+        elif self.form.focus(path):
+            self.area.ensureWidgetVisible(self.form.fields[path])
+        elif self.table is not None and self.table.table.focus(path):
+            self.area.ensureWidgetVisible(self.table)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that is not filled, else into the first."""
+        empty = [path for path in self.form.fields if not self.draft.text(path)]
+        self.focus((empty or list(self.form.fields))[0])
+
+    def next_problem(self) -> None:
+        """Go to the next thing that stands in the way (F8)."""
+        self.form.settle()
+        paths = [path for path, _ in self.draft.problems()]
+        if self.checklist.papers.missing():
+            paths.append("papers")
+        if paths:
+            here = self._place()
+            self.focus(paths[(paths.index(here) + 1) % len(paths)] if here in paths else paths[0])
+
+    def _place(self) -> str:
+        for path, field in self.form.fields.items():
+            if field.busy:
+                return path
+        if self.table is not None and self.table.table.hasFocus():
+            return self.table.table.rows.path(self.table.table.currentIndex())
+        return "papers" if self.checklist.table.hasFocus() else ""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.save()
+        super().hideEvent(event)

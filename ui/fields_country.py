@@ -1,0 +1,77 @@
+"""A country by its name, another name, pinyin initials or code, chosen from a list that follows the typing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from ui.fields import LineField
+from ycdesk.calculation.facts import FactSpec
+from ycdesk.calculation.package import Country, PolicyPackage
+from ycdesk.domain.entry_countries import CountryNames, country_names
+
+_GROUPS = (("rcep", "RCEP"), ("bri", "一带一路"), ("silk", "丝路电商"))
+
+
+def groups_on(country: Country, on: date | None) -> str:
+    """The groups a country belongs to on a day, in words; without a day those it ever belongs to, and a reminder."""
+    if not country.abroad:
+        return "境内"
+    if on is None:
+        ever = [words for name, words in _GROUPS if getattr(country, name) is not None]
+        return " · ".join(ever) + "（以日期为准）" if ever else "不在 RCEP、一带一路、丝路电商名单内"
+    found = [words for name, words in _GROUPS if country.in_group(name, on)]  # type: ignore[arg-type]
+    day = on.isoformat()
+    return f"{' · '.join(found)}（{day}）" if found else f"{day} 不在 RCEP、一带一路、丝路电商名单内"
+
+
+class CountryCompleter(QCompleter):
+    """Completes a line edit from the package's countries; the list shows name, initials and groups."""
+
+    def __init__(self, edit: QLineEdit, package: PolicyPackage) -> None:
+        super().__init__(edit)
+        self._names: CountryNames = country_names(package)
+        self._found: list[Country] = []
+        self._lines = QStringListModel(self)
+        self.setModel(self._lines)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setMaxVisibleItems(9)
+        self.popup().setProperty("kind", "popup")
+        self.popup().setAccessibleName("国家（地区）列表")
+        edit.textEdited.connect(self._look_up)
+        edit.setCompleter(self)
+
+    def pathFromIndex(self, index: QModelIndex) -> str:  # noqa: N802
+        """The name of the country in a line of the list."""
+        return self._found[index.row()].name
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802
+        """Everything typed is one piece."""
+        return [path]
+
+    def _look_up(self, text: str) -> None:
+        self._found = self._names.matching(text)
+        shorts = self._names.initials
+        self._lines.setStringList(
+            [f"{country.name}　{shorts[country.alpha2][0]}　{groups_on(country, None)}" for country in self._found]
+        )
+
+
+class CountryField(LineField):
+    """A country in a form."""
+
+    def __init__(self, spec: FactSpec, package: PolicyPackage) -> None:
+        super().__init__(spec)
+        self.edit.setPlaceholderText("名称、拼音首字母或代码")
+        self.completer = CountryCompleter(self.edit, package)
+        self.completer.activated[str].connect(self._chosen, Qt.ConnectionType.QueuedConnection)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.edit.setPlaceholderText("" if read_only else "名称、拼音首字母或代码")
+
+    def _chosen(self, name: str) -> None:
+        self.edit.setText(name)
+        self.edited.emit(name)

@@ -1,0 +1,289 @@
+"""The table of rows of a case: typed inline, chosen by keys, pasted from Excel, with what each row counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.table_cells import RowsDelegate
+from ui.table_columns import FOREIGN, column_widths, heading_lines
+from ui.table_model import CHOSEN, Index, RowsModel, keys_of
+from ui.theme import ROW, STEP, theme
+from ycdesk.services.draft import CaseDraft, Pasted
+from ycdesk.services.paste import cells_of
+
+MOST_SHOWN = 10
+"""Rows before the table scrolls."""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+class RowsTable(QTableView):
+    """Signals:
+    edited(str): path of a cell whose text changed, "" when rows came, went or moved.
+    left(str): a cell was left.
+    current_changed: another cell is the current one; ``sentence`` is about it.
+    pasted(object): a :class:`Pasted`.
+    left_below: Enter on the empty last row: this table is done.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+    current_changed = Signal()
+    pasted = Signal(object)
+    left_below = Signal()
+
+    def __init__(self, draft: CaseDraft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.rows = RowsModel(draft, self)
+        self.foreign = False
+        self.setModel(self.rows)
+        self._cells = RowsDelegate(self.rows, self.move_on, self)
+        self.setItemDelegate(self._cells)
+        table = draft.form.table
+        assert table is not None
+        self.setAccessibleName(f"{table.title}表")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setFixedWidth(32)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.verticalHeader().setHighlightSections(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(52)
+        lines = heading_lines(draft.columns, self.horizontalHeader().fontMetrics())
+        self.horizontalHeader().setFixedHeight(STEP * 3 + lines * STEP * 4 + 2)
+        self.rows.edited.connect(self.edited)
+        self.rows.rowsInserted.connect(self._fit)
+        self.rows.modelReset.connect(self._fit)
+        theme().changed.connect(self.viewport().update)
+        self._size_columns()
+        self._fit()
+        self.setCurrentIndex(self.rows.index(0, 0))
+
+    # What is shown.
+
+    def sentence(self) -> tuple[str, str]:
+        """What is to be said about the current cell, and its tone."""
+        index = self.currentIndex()
+        return self.rows.words(index) if index.isValid() else ("", "hint")
+
+    def show_draft(self) -> None:
+        """Repaint what changed in the draft."""
+        self.rows.refresh()
+        names = [spec.name for spec in self.draft.columns if spec.kind in FOREIGN]
+        if not self.foreign and any(row.get(name) for row in self.draft.rows for name in names):
+            self.show_foreign(True)
+
+    def show_foreign(self, on: bool) -> None:
+        """Show or hide currency and rate."""
+        self.foreign = on
+        self._size_columns()
+
+    def has_foreign(self) -> bool:
+        """Whether this table knows currencies at all."""
+        return any(spec.kind in FOREIGN for spec in self.draft.columns)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show only."""
+        self.rows.read_only = read_only
+        self.rows.beginResetModel()
+        self.rows.endResetModel()
+
+    def focus(self, path: str) -> bool:
+        """Put the cursor into the cell of a path; False when it is not of this table."""
+        prefix = f"facts.{self.rows.table}"
+        if not path.startswith(prefix):
+            return False
+        row, _, name = path.removeprefix(prefix).partition(".")
+        names = [spec.name for spec in self.draft.columns]
+        number = int(row.strip("[]")) if row else 0
+        column = names.index(name) if name in names else 0
+        if self.isColumnHidden(column):
+            self.show_foreign(True)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(self.rows.index(min(number, self.rows.rowCount() - 1), column))
+        return True
+
+    # Deeds.
+
+    def duplicate(self) -> None:
+        """A copy of the current row below it (Ctrl+D)."""
+        index = self.currentIndex()
+        if not self.rows.read_only and not self.rows.is_blank(index.row()):
+            number = self.draft.duplicate_row(index.row())
+            self.rows.reset()
+            self.setCurrentIndex(self.rows.index(number, index.column()))
+
+    def remove(self) -> None:
+        """Remove the rows of the selection (Ctrl+Delete)."""
+        index = self.currentIndex()
+        numbers = sorted({i.row() for i in self.selectedIndexes()} or {index.row()})
+        numbers = [number for number in numbers if number < len(self.draft.rows)]
+        if numbers and not self.rows.read_only:
+            self.draft.remove_rows(numbers)
+            self.rows.reset()
+            self.setCurrentIndex(self.rows.index(min(numbers[0], self.rows.rowCount() - 1), index.column()))
+
+    def move_row(self, by: int) -> None:
+        """Move the current row up or down (Alt+↑, Alt+↓)."""
+        index = self.currentIndex()
+        to = index.row() + by
+        if not self.rows.read_only and index.row() < len(self.draft.rows) and 0 <= to < len(self.draft.rows):
+            self.draft.move_row(index.row(), to)
+            self.rows.reset()
+            self.setCurrentIndex(self.rows.index(to, index.column()))
+
+    def paste(self) -> None:
+        """Put in what was copied from Excel (Ctrl+V)."""
+        text = QGuiApplication.clipboard().text()
+        if self.rows.read_only or not text.strip():
+            return
+        index = self.currentIndex()
+        result: Pasted = self.draft.paste(cells_of(text), max(index.row(), 0), max(index.column(), 0))
+        self.rows.reset()
+        self.setCurrentIndex(self.rows.index(max(index.row(), 0), max(index.column(), 0)))
+        self.pasted.emit(result)
+
+    def copy(self) -> None:
+        """Copy the selected cells for Excel (Ctrl+C)."""
+        chosen = self.selectedIndexes()
+        lines: dict[int, list[str]] = {}
+        for index in chosen:
+            if not self.isColumnHidden(index.column()):
+                lines.setdefault(index.row(), []).append(str(index.data() or ""))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for _, cells in sorted(lines.items())))
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells (Delete)."""
+        for index in self.selectedIndexes():
+            self.rows.type(index, "")
+        self.left.emit(self.rows.path(self.currentIndex()))
+
+    def move_on(self, by: int) -> None:
+        """To the next cell (1), the one before (-1), the one below (10) or above (-10)."""
+        index = self.currentIndex()
+        if abs(by) == 10:
+            row = min(max(index.row() + by // 10, 0), self.rows.rowCount() - 1)
+            self.setCurrentIndex(self.rows.index(row, index.column()))
+            return
+        columns = [c for c in range(len(self.draft.columns)) if not self.isColumnHidden(c)]
+        row, column = index.row(), index.column()
+        at = columns.index(column) + by if column in columns else len(columns) - (by < 0)
+        if at >= len(columns):
+            row, at = row + 1, 0
+        elif at < 0:
+            row, at = row - 1, len(columns) - 1
+        if 0 <= row < self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(row, columns[at]))
+        elif row >= self.rows.rowCount():
+            self.left_below.emit()
+        else:
+            self.focusPreviousChild()
+
+    # Qt.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        deed = {
+            Qt.Key.Key_D: self.duplicate, Qt.Key.Key_Delete: self.remove, Qt.Key.Key_V: self.paste,
+            Qt.Key.Key_C: self.copy,
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if control and deed is not None:
+            deed()
+        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_row(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (*_ENTER, Qt.Key.Key_Tab) and not control:
+            if index.row() >= len(self.draft.rows) and index.column() == 0:
+                self.left_below.emit()
+            else:
+                self.move_on(1)
+        elif event.key() == Qt.Key.Key_Backtab:
+            if index.row() == 0 and index.column() == 0:
+                self.focusPreviousChild()
+            else:
+                self.move_on(-1)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.rows.read_only:
+            self.clear_cells()
+        elif not control and self._choose(index, event.text()):
+            pass
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        spec = self.rows.spec(self.currentIndex().column())
+        if spec is not None and spec.kind in CHOSEN:
+            if event.commitString():
+                self._choose(self.currentIndex(), event.commitString())
+            event.accept()
+            return
+        super().inputMethodEvent(event)
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, following)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        if previous.isValid() and (path := self.rows.path(previous)):
+            self.left.emit(path)
+        self.current_changed.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if not self._choose(index, " "):
+            super().mouseDoubleClickEvent(event)
+
+    # Inside.
+
+    def _choose(self, index: QModelIndex, key: str) -> bool:
+        """Space goes round, a first letter or character chooses; False for a cell that is typed."""
+        spec = self.rows.spec(index.column())
+        if spec is None or spec.kind not in CHOSEN or self.rows.read_only or not key:
+            return False
+        choices = keys_of(spec)
+        values = ["", *(value for value, _ in choices)]
+        text = self.draft.entry(self.rows.path(index)).kept if index.row() < len(self.draft.rows) else ""
+        if key == " ":
+            self.rows.type(index, values[(values.index(text) + 1) % len(values)] if text in values else values[1])
+            return True
+        wanted = [value for value, keys in choices if key.lower() in keys]
+        if not wanted:
+            return key.isprintable()
+        following = wanted[(wanted.index(text) + 1) % len(wanted)] if text in wanted else wanted[0]
+        self.rows.type(index, following)
+        return True
+
+    def _size_columns(self) -> None:
+        metrics, room = self.horizontalHeader().fontMetrics(), self.viewport().width()
+        for column, width in enumerate(column_widths(self.draft.columns, self.foreign, metrics, room)):
+            self.setColumnHidden(column, width == 0)
+            self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_columns()
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = min(max(self.rows.rowCount(), 2), MOST_SHOWN)
+        bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
+        self.setFixedHeight(shown * ROW + self.horizontalHeader().height() + bar + 2)
+
+    def _too_wide(self) -> bool:
+        return self.horizontalHeader().length() > self.viewport().width() > 100

@@ -1,0 +1,213 @@
+"""The rows of a draft as a Qt table: the declared columns, then 计入 with what each row comes to.
+
+One empty row at the end is for adding. The model writes every change to the draft and tells ``edited``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from ui.parts import MET, UNKNOWN, UNMET, money
+from ycdesk.calculation.assessment import Line
+from ycdesk.calculation.facts import FactKind, FactSpec
+from ycdesk.domain.entry import Entry
+from ycdesk.domain.entry_value import EMPTY
+from ycdesk.services.draft import CaseDraft
+
+Index = QModelIndex | QPersistentModelIndex
+COUNTED = "计入"
+CHOSEN = (FactKind.YES_NO, FactKind.CHOICE)
+"""Kinds that are chosen by a key instead of being typed."""
+_ROOT = QModelIndex()
+
+
+class RowsModel(QAbstractTableModel):
+    """Signals:
+    edited(str): the path of a cell whose text changed, or "" for rows.
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, draft: CaseDraft, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.read_only = False
+        self._lines: tuple[Line | None, ...] = ()
+        self._rows = len(draft.rows)
+        self._wrong: frozenset[str] = frozenset()
+
+    @property
+    def table(self) -> str:
+        """Name of the table fact."""
+        return self.draft.form.table.name if self.draft.form.table else ""
+
+    @property
+    def row_title(self) -> str:
+        """What one row is called."""
+        return self.draft.form.table.row_title if self.draft.form.table else ""
+
+    def path(self, index: Index) -> str:
+        """The path of a cell; empty for 计入."""
+        spec = self.spec(index.column())
+        return f"facts.{self.table}[{index.row()}].{spec.name}" if spec else ""
+
+    def spec(self, column: int) -> FactSpec | None:
+        """The fact of a column; None for 计入."""
+        return self.draft.columns[column] if column < len(self.draft.columns) else None
+
+    def entry(self, index: Index) -> Entry:
+        """What a cell's text means."""
+        path = self.path(index)
+        if not path or index.row() >= len(self.draft.rows):
+            return EMPTY
+        entry = self.draft.entry(path)
+        message = self.draft.preview().messages.get(path, "")
+        return entry if message == entry.message else Entry(None, message, entry.shown, entry.kept)
+
+    def line(self, row: int) -> Line | None:
+        """What a row comes to; None where nothing is known."""
+        lines = self.draft.preview().lines
+        return lines[row] if row < len(lines) else None
+
+    def is_blank(self, row: int) -> bool:
+        """Whether a row holds nothing, as the one at the end."""
+        return row >= len(self.draft.rows) or not any(str(v).strip() for v in self.draft.rows[row].values())
+
+    def counted(self, row: int) -> tuple[str, str, str]:
+        """Sign, words and tone of the column 计入."""
+        line = self.line(row)
+        if line is None or self.is_blank(row):
+            return "", "", "faint"
+        if line.counted is None:
+            return UNKNOWN, "待定", "secondary"
+        if not line.counted:
+            return UNMET, "不计", "bad"
+        return MET, money(line.amount), "text"
+
+    def words(self, index: Index) -> tuple[str, str]:
+        """The sentence about a cell and its tone (bad, warn, hint), for the line under the table."""
+        spec = self.spec(index.column())
+        if spec is None:
+            line = self.line(index.row())
+            if line is None or self.is_blank(index.row()):
+                return "", "hint"
+            if line.counted:
+                count = f"，计 {line.count} 个" if line.count is not None and line.count != 1 else ""
+                return f"第 {index.row() + 1} 行计入 {money(line.amount)} 元{count}。{line.reason}", "hint"
+            return f"第 {index.row() + 1} 行：{line.reason}", "bad" if line.counted is False else "hint"
+        entry = self.entry(index)
+        if entry.message:
+            return f"第 {index.row() + 1} 行{spec.title}：{entry.message}", "bad"
+        if entry.note:
+            return f"第 {index.row() + 1} 行{spec.title}：{entry.note}", "warn"
+        unit = f"（{spec.unit}）" if spec.unit else ""
+        return f"{spec.title}{unit}　{spec.help or ('选填' if spec.optional else '')}".rstrip(), "hint"
+
+    # Changes.
+
+    def type(self, index: Index, text: str) -> None:
+        """A key was typed in a cell."""
+        path = self.path(index)
+        if self.read_only or not path or self.draft.text(path) == text:
+            return
+        grows = index.row() >= len(self.draft.rows)
+        if grows:
+            self.beginInsertRows(_ROOT, index.row() + 1, index.row() + 1)
+        self.draft.set(path, text)
+        if grows:
+            self._rows = len(self.draft.rows)
+            self.endInsertRows()
+        self.edited.emit(path)
+
+    def settle(self, index: Index) -> None:
+        """A cell was left."""
+        path = self.path(index)
+        if path and index.row() < len(self.draft.rows) and not self.read_only:
+            self.draft.settle(path)
+
+    def refresh(self) -> None:
+        """After any change of the draft: repaint the rows whose text, problem or amount changed."""
+        if len(self.draft.rows) != self._rows:
+            self.beginResetModel()
+            self._rows = len(self.draft.rows)
+            self.endResetModel()
+        preview = self.draft.preview()
+        wrong = frozenset(path for path in preview.messages if path.startswith(f"facts.{self.table}["))
+        lines = preview.lines
+        if wrong != self._wrong:
+            changed = list(range(self._rows))
+        else:
+            pairs = enumerate(lines)
+            changed = [n for n, line in pairs if n >= len(self._lines) or line != self._lines[n]]
+        self._lines, self._wrong = lines, wrong
+        if changed:
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], last))
+
+    def reset(self) -> None:
+        """After rows were added, removed or moved in the draft."""
+        self.beginResetModel()
+        self._rows = len(self.draft.rows)
+        self.endResetModel()
+        self.edited.emit("")
+
+    # Qt.
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._rows + (0 if self.read_only else 1)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.draft.columns) + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.spec(index.column()) is not None and not self.read_only:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        spec = self.spec(section) if orientation == Qt.Orientation.Horizontal else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            if orientation == Qt.Orientation.Vertical:
+                return "＋" if section >= self._rows else str(section + 1)
+            return COUNTED if spec is None else f"{spec.title} {spec.unit}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole and spec is not None:
+            return spec.help or None
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            side = Qt.AlignmentFlag.AlignRight if spec is None or is_figure(spec) else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        spec = self.spec(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if spec is None:
+                return " ".join(self.counted(index.row())[:2]).strip()
+            return self.entry(index).shown
+        if role == Qt.ItemDataRole.EditRole and spec is not None:
+            return self.draft.text(self.path(index)) if index.row() < len(self.draft.rows) else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words, tone = self.words(index)
+            return words if tone != "hint" or spec is None else None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.words(index)[0]
+        return None
+
+
+def is_figure(spec: FactSpec) -> bool:
+    """Whether a column is right-aligned."""
+    return spec.kind in (FactKind.MONEY, FactKind.AMOUNT, FactKind.DECIMAL, FactKind.WHOLE, FactKind.RATE)
+
+
+def keys_of(spec: FactSpec) -> list[tuple[str, str]]:
+    """(value, keys that choose it) for each choice of a cell that is chosen instead of typed."""
+    if spec.kind is FactKind.YES_NO:
+        return [("yes", "y1是有s√"), ("no", "n0否无f×")]
+    from ycdesk.domain.pinyin import initials
+
+    return [
+        (value, value[0].lower() + value[-1].lower() + words[0] + initials(words)[0][0] + str(number))
+        for number, (value, words) in enumerate(spec.choices, 1)
+    ]

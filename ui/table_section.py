@@ -1,0 +1,93 @@
+"""The table of rows with its heading, its deeds and the line that speaks about the current cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from ui.parts import button, label, section
+from ui.table import RowsTable
+from ui.theme import STEP, kind
+from ycdesk.services.draft import CaseDraft
+from ycdesk.services.paste import Pasted
+
+
+class TableSection(QWidget):
+    """Signals: those of :class:`ui.table.RowsTable`."""
+
+    edited = Signal(str)
+    left = Signal(str)
+    left_below = Signal()
+
+    def __init__(self, draft: CaseDraft) -> None:
+        super().__init__()
+        self._draft = draft
+        table = draft.form.table
+        assert table is not None
+        self.table = RowsTable(draft)
+        self.count = label("", "hint")
+        self.line = label("", "hint", wrap=True)
+        self.line.setMinimumHeight(STEP * 5)
+        self.foreign = QToolButton()
+        self.foreign.setText("外币")
+        self.foreign.setToolTip("显示币种和汇率两栏")
+        self.foreign.setCheckable(True)
+        self.foreign.setAccessibleName("显示币种和汇率")
+        self.foreign.setVisible(self.table.has_foreign())
+        self.foreign.toggled.connect(self.table.show_foreign)
+        self._buttons: list[QWidget] = [self.foreign]
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(STEP)
+        top.addWidget(section(table.title))
+        top.addSpacing(STEP)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.foreign)
+        for words, icon, keys, deed in (
+            ("粘贴", "paste", "Ctrl+V", self.table.paste),
+            ("复制行", "copy", "Ctrl+D", self.table.duplicate),
+            ("删除行", "trash", "Ctrl+Delete", self.table.remove),
+        ):
+            each = button(words, "quiet", icon)
+            each.setToolTip(f"{words}　{keys}")
+            each.clicked.connect(deed)
+            top.addWidget(each)
+            self._buttons.append(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP)
+        column.addLayout(top)
+        column.addWidget(self.table)
+        column.addWidget(self.line)
+        self.table.edited.connect(self.edited)
+        self.table.left.connect(self.left)
+        self.table.left_below.connect(self.left_below)
+        self.table.current_changed.connect(self._speak)
+        self.table.pasted.connect(self._tell_pasted)
+
+    def show_draft(self) -> None:
+        """Show what changed in the draft."""
+        self.table.show_draft()
+        self.foreign.blockSignals(True)
+        self.foreign.setChecked(self.table.foreign)
+        self.foreign.blockSignals(False)
+        rows = len(self._draft.rows)
+        counted = sum(bool(line and line.counted) for line in self._draft.preview().lines)
+        self.count.setText(f"{rows} 行，计入 {counted} 行" if rows else "")
+        self._speak()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show only."""
+        self.table.set_read_only(read_only)
+        for each in self._buttons:
+            each.setVisible(not read_only and (each is not self.foreign or self.table.has_foreign()))
+
+    def _speak(self) -> None:
+        words, tone = self.table.sentence()
+        self.line.setText(words)
+        kind(self.line, {"bad": "message", "warn": "notice"}.get(tone, "hint"))
+
+    def _tell_pasted(self, result: Pasted) -> None:
+        self.line.setText(result.summary)
+        kind(self.line, "message" if result.problems else "hint")
