@@ -73,9 +73,19 @@ def _flights(work: Work, facts: Facts, row: Route, p: Parameters) -> int | None:
     flights += before
     if flights < p.flights_at_least:
         everywhere = _sum(work, list(facts.routes))
-        if everywhere is not None and everywhere >= p.flights_at_least and work.reading("41") == "applicant":
+        if everywhere is None:
+            return flights
+        everywhere += _paid_before(work, facts.year)
+        if everywhere >= p.flights_at_least and work.reading("41") == "applicant":
             return everywhere
     return flights
+
+
+def _paid_before(work: Work, year: int) -> int:
+    """Flights paid before in the year, on whatever route."""
+    limit = work.package.limits[LIMIT]
+    uses = [use for award in work.case.history for use in award.uses if use.limit == LIMIT]
+    return sum(use.count or 0 for use in uses if (limit.fold_key(use.key) or "").startswith(f"{year}|"))
 
 
 def _sum(work: Work, rows_: list[Route]) -> int | None:
