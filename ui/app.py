@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ui.background import Background, Job
 from ui.door import Door
 from ui.theme import theme
 from ycdesk.paths import database_url
 from ycdesk.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
+    from ui.background import Background, Job
     from ui.first_start import FirstStartPage
     from ui.main_window import MainWindow
     from ui.problem_page import ProblemPage
@@ -38,7 +38,7 @@ class Program(QObject):
         self.home = home
         self.office: Office | None = None
         self.window: MainWindow | None = None
-        self.background = Background(self)
+        self._background: Background | None = None
         self.door = Door(settings.last_login)
         self.door.painted.connect(self._after_first_paint)
         self.door.closed.connect(self._leave)
@@ -54,9 +54,19 @@ class Program(QObject):
 
     def close(self) -> None:
         """The end: what runs is cancelled, the office is shut."""
-        self.background.close()
+        if self._background is not None:
+            self._background.close()
         if self.office is not None:
             self.office.close()
+
+    @property
+    def background(self) -> Background:
+        """The one thread for slow work; made after the first paint."""
+        if self._background is None:
+            from ui.background import Background
+
+            self._background = Background(self)
+        return self._background
 
     # the office
 
@@ -66,10 +76,11 @@ class Program(QObject):
         return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
 
     def _after_first_paint(self) -> None:
-        from ui import crash, fonts
+        from ui import crash, fonts, icons
 
         crash.install(self.home)
         fonts.load_rest()
+        self.app.setWindowIcon(icons.application_icon())
         self.open_office()
 
     def open_office(self) -> None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.banner import Banner
 from ui.form_grid import FormGrid
@@ -95,16 +104,17 @@ class ApplicantDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(360)
+        area.setMinimumHeight(340)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(area, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(STEP * 6, STEP * 3, STEP * 6, STEP * 3)
-        foot.addWidget(box)
-        column.addLayout(foot)
+        foot = kind(QFrame(), "foot")
+        bottom = QHBoxLayout(foot)
+        bottom.setContentsMargins(STEP * 6, STEP * 3, STEP * 6, STEP * 3)
+        bottom.addWidget(box)
+        column.addWidget(foot)
 
     def _fill(self, name: str) -> None:
         for form in (self.form, self.more):

@@ -159,6 +159,11 @@ class ApplicantsPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that the status bar shows."""
+        keys = [("↑ ↓", "移动"), ("F5", "刷新")]
+        return [("F2", "修改"), ("Ctrl+Shift+N", "新增"), *keys] if self.card.may_edit else keys
+
     def refresh(self) -> None:
         """Search anew; the cursor stays on its applicant when it is still there."""
         text = self.search.text()

@@ -12,9 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui import icons
 from ui.fonts import body_font
-from ui.parts import STATE_SIGNS, money
-from ui.theme import BODY, ROW, theme
+from ui.parts import STATE_ICONS, STATE_SIGNS, money
+from ui.theme import BODY, ROW, STEP, theme
 from ycdesk.domain.states import CaseState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +42,8 @@ class CaseLine(Protocol):
     def state(self) -> CaseState: ...
     @property
     def next_step(self) -> str: ...
+    @property
+    def note(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Heading:
 
 COLUMNS = ("编号", "申报主体", "事项", "金额（元）", "天数", "状态", "下一步")
 NUMBER, APPLICANT, MEASURE, AMOUNT, DAYS, STATE, NEXT = range(7)
-_WIDTHS = {NUMBER: 104, MEASURE: 168, AMOUNT: 120, DAYS: 56, STATE: 104, NEXT: 176}
+_WIDTHS = {NUMBER: 100, MEASURE: 132, AMOUNT: 116, DAYS: 56, STATE: 104, NEXT: 144}
 _RIGHT = (AMOUNT, DAYS)
 _TYPING_SECONDS = 1.0  #: letters typed within this time belong together
 
@@ -105,22 +108,30 @@ class CaseModel(QAbstractTableModel):
             return _alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             return _color(line, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (APPLICANT, MEASURE, NEXT):
-            return _text(line, index.column())
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
+            return icons.pixmap(STATE_ICONS[line.state.value], STATE_SIGNS[line.state.value][1], 16)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(line, index.column())
         return None
 
 
 def _text(line: CaseLine, column: int) -> str:
-    sign = STATE_SIGNS[line.state.value][0]
     return (
         line.number,
         line.applicant,
         line.measure,
         money(line.amount),
         str(line.days) if line.days else "",
-        f"{sign} {line.state.label}",
+        line.state.label,
         line.next_step,
     )[column]
+
+
+def _tip(line: CaseLine, column: int) -> str | None:
+    """Long words in full; over state and next step, why it came back or was refused."""
+    if column in (STATE, NEXT) and line.note:
+        return f"{line.state.label}：{line.note}"
+    return _text(line, column) if column in (APPLICANT, MEASURE) else None
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
@@ -134,7 +145,7 @@ def _color(line: CaseLine, column: int) -> QColor | None:
     return theme().tokens.color("secondary") if column in (NUMBER, DAYS, NEXT) else None
 
 
-def _heading_data(line: Heading, column: int, role: int) -> QColor | QFont | str | None:
+def _heading_data(line: Heading, column: int, role: int) -> QColor | QFont | Qt.AlignmentFlag | str | None:
     if column != 0:
         return None
     if role == Qt.ItemDataRole.DisplayRole:
@@ -143,6 +154,8 @@ def _heading_data(line: Heading, column: int, role: int) -> QColor | QFont | str
         return theme().tokens.color("text")
     if role == Qt.ItemDataRole.FontRole:
         return body_font(BODY, bold=True)
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
     return None
 
 
@@ -191,6 +204,7 @@ class CaseTable(QTableView):
         for row, line in enumerate(lines):
             if isinstance(line, Heading):
                 self.setSpan(row, 0, 1, len(COLUMNS))
+                self.setRowHeight(row, ROW + (0 if row == 0 else STEP * 3))
         rows = [row for row, line in enumerate(lines) if not isinstance(line, Heading)]
         same = [row for row in rows if current and self.cases.lines[row].case_id == current.case_id]  # type: ignore[union-attr]
         if rows:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from ui.case_table import CaseTable
 from ui.empty_state import EmptyState
 from ui.line_edit import LineEdit
-from ui.parts import KeyHints, button, secondary, small
+from ui.parts import button, secondary, small
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import CaseState
@@ -43,6 +43,7 @@ class CasesPage(QWidget):
         self.print_button = button("打印审批单", "", "print", "Ctrl+P")
         self.count = small("")
         self.table = CaseTable("办件")
+        self.framed = QWidget()
         self.empty = EmptyState("cases", "没有办件", "")
         self.middle = QStackedWidget()
         self._build()
@@ -66,17 +67,20 @@ class CasesPage(QWidget):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.print_button)
-        self.middle.addWidget(self.table)
+        inset = QHBoxLayout(self.framed)
+        inset.setContentsMargins(STEP * 2, 0, 0, 0)
+        inset.addWidget(self.table)
+        self.middle.addWidget(self.framed)
         self.middle.addWidget(self.empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(STEP * 5, STEP * 2, STEP * 5, STEP * 2)
-        foot.addWidget(KeyHints([("Enter", "打开"), ("Ctrl+P", "打印审批单"), ("↑ ↓", "移动"), ("F5", "刷新")]))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.middle, 1)
-        column.addLayout(foot)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that the status bar shows."""
+        return [("Enter", "打开"), ("Ctrl+P", "打印审批单"), ("↑ ↓", "移动"), ("F5", "刷新")]
 
     def refresh(self) -> None:
         """Search anew."""
@@ -84,7 +88,7 @@ class CasesPage(QWidget):
         rows = find_cases(self.office, text, SHOWN, state)
         self.table.show_lines(rows)
         self.count.setText(f"{len(rows)} 件" + ("（只列出前 200 件，请输入更多文字）" if len(rows) == SHOWN else ""))
-        self.middle.setCurrentWidget(self.table if rows else self.empty)
+        self.middle.setCurrentWidget(self.framed if rows else self.empty)
         if text or state:
             self.empty.put("没有找到", "换几个字，或者把状态改为“全部状态”。")
         else:

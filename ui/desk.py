@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.case_table import CaseLine, CaseTable, Heading
 from ui.empty_state import EmptyState
-from ui.parts import KeyHints, button, secondary, title
+from ui.parts import button, secondary, title
 from ui.theme import STEP, kind
 from ui.year_panel import YearPanel
 from ycdesk.domain.people import Person, Role
@@ -70,7 +70,12 @@ class DeskPage(QWidget):
         head.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
         head.addWidget(self.visit_button)
-        self.middle.addWidget(self.table)
+        framed = QWidget()
+        inset = QHBoxLayout(framed)
+        inset.setContentsMargins(STEP * 2, 0, 0, 0)
+        inset.addWidget(self.table)
+        self.framed = framed
+        self.middle.addWidget(framed)
         self.middle.addWidget(self.empty)
         left = kind(QWidget(), "panel")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -79,17 +84,14 @@ class DeskPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.middle, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(STEP * 5, STEP * 2, STEP * 5, STEP * 2)
-        foot.addWidget(KeyHints(self._keys()))
-        column.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         row.addWidget(left, 1)
         row.addWidget(self.year)
 
-    def _keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that the status bar shows."""
         keys = [("Enter", _OPENS[self.person.role]), ("↑ ↓", "移动"), ("字母", "按拼音首字母跳到"), ("Ctrl+K", "查找")]
         return [("Ctrl+N", "新来访"), *keys] if self.person.role is Role.CASEWORKER else keys
 
@@ -104,10 +106,9 @@ class DeskPage(QWidget):
             if group.rows:
                 lines += [Heading(group.title, len(group.rows)), *group.rows]
         self.table.show_lines(lines)
-        self.middle.setCurrentWidget(self.table if lines else self.empty)
+        self.middle.setCurrentWidget(self.framed if lines else self.empty)
         self.setFocusProxy(self.table if lines else self.empty.button)
-        figures = year_figures(self.office, now.year)
-        self.year.show_year(now.year, figures.counts, figures.awarded, figures.city, figures.county)
+        self.year.show_year(now.year, year_figures(self.office, now.year))
 
 
 def _summary(groups: list[DeskGroup]) -> str:

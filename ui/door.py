@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import APPLICATION_NAME, icons
-from ui.parts import label
+from ui import APPLICATION_NAME
+from ui.labels import label
 from ui.signin import SignInPage
-from ui.theme import STEP, kind, theme
+from ui.theme import STEP, kind
+from ycdesk.paths import resources
 
 
-class Door(QWidget):
+class Door(QFrame):
     """Sign-in and what can come before it. The other pages are made when they are needed.
 
     Signals:
@@ -27,8 +28,7 @@ class Door(QWidget):
         super().__init__()
         self._painted = False
         self.setWindowTitle(APPLICATION_NAME)
-        self.setWindowIcon(icons.application_icon())
-        kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        kind(self, "panel")
         self.side = _Side()
         self.signin = SignInPage(last_login)
         self.pages = QStackedWidget()
@@ -59,39 +59,24 @@ class Door(QWidget):
         self.closed.emit()
 
 
-class _Side(QWidget):
-    """The coloured side with the program's name and, when it is known, the bureau's."""
+class _Side(QFrame):
+    """The coloured side with the program's mark and name and, when it is known, the bureau's."""
 
     def __init__(self) -> None:
         super().__init__()
+        kind(self, "side")
         self.setFixedWidth(272)
+        mark = QLabel()
+        mark.setPixmap(QIcon(str(resources() / "icons" / "mark.svg")).pixmap(QSize(44, 44)))
         self.name = label(APPLICATION_NAME, "side_name")
         self.bureau = label("", "side_text", wrap=True)
         self.paper = label("运政办发〔2024〕10号", "side_small")
         column = QVBoxLayout(self)
-        column.setContentsMargins(STEP * 8, STEP * 8, STEP * 6, STEP * 7)
+        column.setContentsMargins(STEP * 8, STEP * 9, STEP * 6, STEP * 7)
         column.setSpacing(STEP * 2)
-        column.addSpacing(STEP * 20)
+        column.addWidget(mark)
+        column.addSpacing(STEP * 5)
         column.addWidget(self.name)
         column.addWidget(self.bureau)
         column.addStretch(1)
         column.addWidget(self.paper)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), tokens.color("side"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("side_strong"))
-        painter.drawRoundedRect(QRectF(STEP * 8, STEP * 9, 44, 44), 10, 10)
-        pen = painter.pen()
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        pen.setColor(tokens.color("side"))
-        pen.setWidthF(3)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        left, top = STEP * 8, STEP * 9
-        tick = ((13, 23), (20, 30), (32, 15))
-        painter.drawPolyline([QPointF(left + x, top + y) for x, y in tick])

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.form_grid import FormGrid
+from ui.labels import button, label, message, say, secondary, small
 from ui.line_edit import LineEdit
-from ui.parts import button, label, message, say, secondary, small
 from ui.theme import STEP
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from ui.parts import label, message, say, secondary
-from ui.theme import ROW, STEP
+from ui.labels import label, message, say, secondary
+from ui.line_edit import mark
+from ui.theme import ROW, STEP, kind
 
 
 class FormGrid(QWidget):
@@ -38,7 +38,7 @@ class FormGrid(QWidget):
             field.setAccessibleDescription("必填")
         field.setAccessibleName(title)
         sentence = message()
-        self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(field, row, 1)
         self._grid.addWidget(sentence, row + 1, 1)
         self.inputs[name], self._messages[name] = field, sentence
@@ -68,13 +68,8 @@ class FormGrid(QWidget):
     def say(self, name: str, sentence: str, tone: str = "bad") -> None:
         """Put ``sentence`` under a field (``bad`` or ``warn``), or take it away when it is empty."""
         target, field = self._messages[name], self.inputs[name]
-        target.setProperty("kind", "message" if tone == "bad" else tone)
-        say(target, sentence)
-        state = tone if sentence else ""
-        for widget, property_name, value in ((field, "state", state), (target, "kind", target.property("kind"))):
-            widget.setProperty(property_name, value)
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        say(kind(target, "message" if tone == "bad" else "caution"), sentence)
+        mark(field, tone if sentence else "")
         field.setAccessibleDescription(sentence)
 
     def say_all(self, problems: dict[str, str]) -> None:

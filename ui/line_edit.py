@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-_CONFIRMING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_CONFIRMING = (0x01000004, 0x01000005, 0x01000000)  # Return, Enter, Escape of Qt.Key (see ui/labels.py)
 
 
 class LineEdit(QLineEdit):
@@ -33,8 +32,8 @@ class LineEdit(QLineEdit):
         super().keyPressEvent(event)
 
 
-def mark(edit: QLineEdit, state: str) -> None:
-    """Colour the frame: ``bad``, ``warn`` or nothing. The sentence beside it says why."""
+def mark(edit: QWidget, state: str) -> None:
+    """Colour the frame of an input: ``bad``, ``warn`` or nothing. The sentence beside it says why."""
     if edit.property("state") != state:
         edit.setProperty("state", state)
         edit.style().unpolish(edit)

@@ -15,7 +15,7 @@ import contextlib
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import APPLICATION_NAME, fonts, icons
+from ui import APPLICATION_NAME, fonts
 from ui.theme import Mode, theme
 from ycdesk import paths
 from ycdesk.settings import read_settings
@@ -52,7 +52,6 @@ def prepare(arguments: list[str]) -> QApplication:
     app.setApplicationDisplayName(APPLICATION_NAME)
     app.setDesktopFileName("ycdesk")
     app.setStyle("Fusion")
-    app.setWindowIcon(icons.application_icon())
     app.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)

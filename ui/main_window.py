@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ui import APPLICATION_NAME, icons, memory
 from ui.background import Background
+from ui.parts import KeyHints
 from ui.progress import ProgressStrip
 from ui.rail import PLACES, Rail, places_of
-from ui.refreshing import Refreshing
+from ui.refreshing import Keyed, Refreshing
 from ui.search_box import Found
-from ui.theme import theme
+from ui.theme import STEP, theme
 from ui.top_bar import TopBar
 from ycdesk.domain.people import Person, Role
 from ycdesk.services.office import Office
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(office.bureau, person, self.search)
         self.pages = QStackedWidget()
         self.progress = ProgressStrip(background)
+        self.hints = KeyHints([])
         self._build()
         self._connect()
         self.open_place("desk")
@@ -62,7 +64,9 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.hints, 1)
         self.statusBar().addPermanentWidget(self.progress)
+        self.statusBar().setContentsMargins(STEP * 2, 0, STEP * 2, 0)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_place)
@@ -202,6 +206,7 @@ class MainWindow(QMainWindow):
         words, detail = self._words[page_id]
         self.bar.show_where(words, detail, back=len(self._way) > 1)
         self.setWindowTitle(f"{words} {detail}".strip() or APPLICATION_NAME)
+        self.hints.show_keys([*(page.keys() if isinstance(page, Keyed) else []), ("F1", "全部快捷键")])
         self.refresh()
         page.setFocus()
 

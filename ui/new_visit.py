@@ -116,6 +116,7 @@ class NewVisit(QDialog):
     def _measure_step(self) -> QWidget:
         self.measures.setAccessibleName("申请事项")
         self.measures.installEventFilter(self)
+        self.measures.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         result = QWidget()
         column = QVBoxLayout(result)
         column.setContentsMargins(STEP * 6, STEP * 5, STEP * 6, STEP * 4)
@@ -162,7 +163,7 @@ class NewVisit(QDialog):
     def _measure_item(self, measure: MeasureRules, applicant_kind: str) -> QListWidgetItem:
         fits = applicant_kind in measure.applicant_kinds
         kinds = "、".join(KIND_LABELS[each] for each in measure.applicant_kinds)
-        item = QListWidgetItem(f"{measure.clause}　{measure.title}" + ("" if fits else f"　（限{kinds}申请）"))
+        item = QListWidgetItem(f"{measure.clause}　{measure.title}" + ("" if fits else f"　　限{kinds}"))
         item.setData(Qt.ItemDataRole.UserRole, measure.id)
         item.setCheckState(Qt.CheckState.Unchecked)
         if not fits:

@@ -1,6 +1,6 @@
 """Small parts that every screen uses: words in their styles, amounts, badges, key hints, lines.
 
-``secondary("上次来访")``, ``title(…)``, ``section(…)``, ``message()`` are labels in the type scale of :mod:`ui.theme`;
+``secondary("上次来访")``, ``title(…)``, ``section(…)``, ``message()``, ``button(…)`` come from :mod:`ui.labels`;
 ``Amount`` shows money; ``Badge`` a word with a sign on a soft colour; ``KeyHints`` the line of keys at the foot.
 Signs: ``MET``, ``UNMET``, ``UNKNOWN``, ``FLAG`` (the bundled face has ✓ × ○ ! ● ◎ → ← ↑ ↓; it lacks ✗ ☐ ☑ ▾ ⚑).
 """
@@ -11,11 +11,37 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
 from ui.fonts import body_font
-from ui.theme import BODY, STEP, kind
+from ui.labels import button, label, line, message, say, secondary, section, small, title, upright
+from ui.theme import BODY, STEP
+
+__all__ = [
+    "FLAG",
+    "MET",
+    "STATE_ICONS",
+    "STATE_SIGNS",
+    "UNKNOWN",
+    "UNMET",
+    "Amount",
+    "Badge",
+    "KeyHints",
+    "button",
+    "label",
+    "line",
+    "message",
+    "money",
+    "say",
+    "secondary",
+    "section",
+    "small",
+    "state_badge",
+    "title",
+    "tool",
+    "upright",
+]
 
 MET, UNMET, UNKNOWN, FLAG = "✓", "×", "○", "!"
 
@@ -30,55 +56,15 @@ STATE_SIGNS: dict[str, tuple[str, str]] = {
 }
 
 
-def label(text: str, style: str = "", wrap: bool = False) -> QLabel:
-    """A label in one of the styles named in :mod:`ui.theme`; the text is never read as rich text."""
-    result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
-    result.setWordWrap(wrap)
-    return kind(result, style) if style else result
-
-
-def secondary(text: str = "", wrap: bool = False) -> QLabel:
-    """Grey: what is there to be looked up, not to be read each time."""
-    return label(text, "secondary", wrap)
-
-
-def small(text: str = "", wrap: bool = False) -> QLabel:
-    """Grey and small."""
-    return label(text, "small", wrap)
-
-
-def title(text: str) -> QLabel:
-    """The heading of a page."""
-    return label(text, "title")
-
-
-def section(text: str) -> QLabel:
-    """The heading of a group inside a page."""
-    return label(text, "section")
-
-
-def message(text: str = "") -> QLabel:
-    """The sentence under a field; hidden while it is empty."""
-    result = label(text, "message", wrap=True)
-    result.setVisible(bool(text))
-    return result
-
-
-def say(target: QLabel, text: str) -> None:
-    """Put ``text`` into a :func:`message` label and show it, or hide it when there is none."""
-    target.setText(text)
-    target.setVisible(bool(text))
-
-
-def line() -> QFrame:
-    """A hairline across."""
-    return kind(QFrame(), "line")
-
-
-def upright() -> QFrame:
-    """A hairline from top to bottom."""
-    return kind(QFrame(), "upright")
+#: the icon of each state where there is room for one; drawn in the colour of the sign
+STATE_ICONS: dict[str, str] = {
+    "draft": "edit",
+    "pending": "clock",
+    "returned": "return",
+    "supported": "met",
+    "refused": "unmet",
+    "withdrawn": "minus",
+}
 
 
 def money(amount: Decimal | None, none: str = "—") -> str:
@@ -139,29 +125,13 @@ class KeyHints(QWidget):
         """Show other keys."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for key, deed in keys:
             self._row.addWidget(label(key, "key"))
             self._row.addWidget(label(deed, "hint"))
             self._row.addSpacing(STEP * 2)
         self._row.addStretch(1)
-
-
-def button(text: str, style: str = "", icon: str = "", key: str = "") -> QPushButton:
-    """A push button: style ``primary``, ``danger``, ``quiet``, ``link`` or none; ``key`` is shown in the tool tip."""
-    result = QPushButton(text)
-    result.setCursor(Qt.CursorShape.PointingHandCursor if style == "link" else Qt.CursorShape.ArrowCursor)
-    if style:
-        kind(result, style)
-    if icon:
-        icons.put(
-            result, icon, {"primary": "accent_text", "danger": "bad", "link": "accent"}.get(style, "secondary"), 18
-        )
-    if key:
-        result.setShortcut(key)
-        result.setToolTip(f"{text}　{key}")
-    result.setAutoDefault(style == "primary")
-    return result
 
 
 def tool(icon: str, name: str, key: str = "", tone: str = "secondary") -> QToolButton:

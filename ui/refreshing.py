@@ -6,6 +6,14 @@ from typing import Protocol, runtime_checkable
 
 
 @runtime_checkable
+class Keyed(Protocol):
+    """A page that names its keys for the status bar."""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Key and what it does."""
+
+
+@runtime_checkable
 class Refreshing(Protocol):
     """A page that reads the office anew each time it is shown."""
 

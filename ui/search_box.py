@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui.line_edit import LineEdit
 from ui.parts import label
-from ui.theme import ROW, STEP, kind
+from ui.theme import ROW, STEP, kind, theme
+
+Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 380  #: px
 _SHOWN = 12  #: rows before the list scrolls
@@ -26,6 +36,23 @@ class Found:
     title: str
     detail: str
     deed: Callable[[], None]
+
+
+class _TitleAndDetail(QStyledItemDelegate):
+    """Icon and title as ever; at the right, in grey, the detail."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        metrics = painter.fontMetrics()
+        used = STEP * 10 + metrics.horizontalAdvance(index.data())
+        room = area.adjusted(used, 0, -STEP * 2, 0)
+        painter.setPen(theme().tokens.color("secondary"))
+        words = metrics.elidedText(index.data(Qt.ItemDataRole.UserRole), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class SearchBox(LineEdit):
@@ -48,11 +75,12 @@ class SearchBox(LineEdit):
         self._build()
 
     def _build(self) -> None:
-        kind(self._frame, "raised")
+        kind(self._frame, "popup")
         self.results.setAccessibleName("查找结果")
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.setIconSize(QSize(18, 18))
         self.results.setUniformItemSizes(True)
+        self.results.setItemDelegate(_TitleAndDetail(self.results))
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self._frame)
         column.setContentsMargins(STEP, STEP, STEP, STEP)
@@ -80,27 +108,27 @@ class SearchBox(LineEdit):
         self._found = self._find(text.strip()) if text.strip() else []
         self.results.clear()
         for each in self._found:
-            words = f"{each.title}　{each.detail}" if each.detail else each.title
-            item = QListWidgetItem(icons.icon(each.icon), words)
-            item.setSizeHint(QSize(0, ROW))
+            item = QListWidgetItem(icons.icon(each.icon), each.title)
+            item.setData(Qt.ItemDataRole.UserRole, each.detail)
             self.results.addItem(item)
         self.results.setVisible(bool(self._found))
         self._nothing.setVisible(not self._found)
         if self._found:
             self.results.setCurrentRow(0)
-        self._frame.setVisible(bool(text.strip()))
-        if self._frame.isVisible():
+        if text.strip():
             self._place()
+        else:
+            self._frame.hide()
 
     def _place(self) -> None:
         window = self.window()
         if self._frame.parent() is not window:
             self._frame.setParent(window)
-            self._frame.show()
         rows = min(len(self._found), _SHOWN)
         self._frame.setFixedWidth(WIDTH + STEP * 20)
         self._frame.setFixedHeight((rows * ROW + STEP * 2 + 2) if rows else ROW + STEP * 2)
         self._frame.move(self.mapTo(window, QPoint(0, self.height() + STEP)))
+        self._frame.show()
         self._frame.raise_()
 
     def _open(self, row: int) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.labels import button, label, message, say, secondary, small
 from ui.line_edit import LineEdit
-from ui.parts import button, label, message, say, secondary, small
 from ui.theme import STEP
 
 
@@ -81,6 +81,7 @@ class SignInPage(QWidget):
         """Show demo accounts; a click fills both fields and leaves the cursor on the button."""
         while (item := self._hints.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         if not hints:
             return
@@ -143,6 +144,8 @@ class SignInPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text().isalpha():
+            from PySide6.QtCore import Qt
+
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps.setVisible(event.text().isupper() != shifted)
         return super().eventFilter(watched, event)

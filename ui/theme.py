@@ -20,7 +20,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -217,8 +217,9 @@ class Theme(QObject):
         self.apply(Mode.LIGHT if self.tokens is DARK else Mode.DARK)
 
     def _dark(self) -> bool:
-        system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self.mode is Mode.DARK or (self.mode is Mode.SYSTEM and system)
+        # The palette that the style takes from the system, whatever the application wears now.
+        system = QApplication.style().standardPalette().color(QPalette.ColorRole.Window)
+        return self.mode is Mode.DARK or (self.mode is Mode.SYSTEM and system.lightness() < 128)
 
     def _follow(self) -> None:
         if self.mode is Mode.SYSTEM and QApplication.instance() is not None:
@@ -233,8 +234,10 @@ def theme() -> Theme:
 
 def kind(widget: W, value: str) -> W:
     """Give ``widget`` the style-sheet kind ``value`` and hand it back; also when it is already on screen."""
-    if widget.property("kind") != value:
+    before = widget.property("kind")
+    if before != value:
         widget.setProperty("kind", value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if before is not None:  # a new widget is dressed when it is shown
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
     return widget

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
 from ui.parts import label, secondary, tool
@@ -50,13 +50,9 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(STEP * 3, 0, STEP * 3, 0)
         row.setSpacing(STEP * 2)
-        for part in (self.back_button, self.where, self.detail):
-            row.addWidget(part)
-        row.addStretch(1)
+        row.addWidget(_side(self.back_button, self.where, self.detail), 1)
         row.addWidget(self.search)
-        row.addStretch(1)
-        row.addWidget(secondary(bureau))
-        row.addWidget(self.person_button)
+        row.addWidget(_side(secondary(bureau), self.person_button, right=True), 1)
 
     def show_where(self, words: str, detail: str = "", back: bool = False) -> None:
         """Name the page on screen; ``back`` offers the way to the one before."""
@@ -92,6 +88,22 @@ class TopBar(QWidget):
             menu.addAction(action)
         self.addActions(menu.actions())  # so that their keys work while the menu is closed
         return menu
+
+
+def _side(*parts: QWidget, right: bool = False) -> QWidget:
+    """One of two sides of the same width, so that the search box stays in the middle."""
+    result = QWidget()
+    result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    row = QHBoxLayout(result)
+    row.setContentsMargins(STEP, 0, STEP, 0)
+    row.setSpacing(STEP * 2)
+    if right:
+        row.addStretch(1)
+    for part in parts:
+        row.addWidget(part)
+    if not right:
+        row.addStretch(1)
+    return result
 
 
 def _check_current(group: QActionGroup) -> None:

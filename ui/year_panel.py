@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui import icons
 from ui.fonts import body_font
-from ui.parts import STATE_SIGNS, Amount, line, secondary, section, small
+from ui.parts import STATE_ICONS, STATE_SIGNS, Amount, line, secondary, section, small
 from ui.theme import BODY, STEP, kind, theme
 from ycdesk.domain.states import CaseState
+from ycdesk.services.desk import YearFigures
 
 _ROW = 28  #: px
-_LABEL = 92  #: px
+_LABEL = 96  #: px
 _COUNT = 40  #: px
+_MEASURES = 8  #: shown by name, the largest
 
 
 class StateBars(QWidget):
@@ -48,11 +50,11 @@ class StateBars(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         for number, (state, count) in enumerate(self._counts.items()):
             top = number * _ROW
-            sign, tone = STATE_SIGNS[state.value]
-            painter.setPen(tokens.color("faint" if not count else tone))
-            painter.drawText(QRectF(0, top, 20, _ROW), left | middle, sign)
+            tone = STATE_SIGNS[state.value][1]
+            sign = icons.pixmap(STATE_ICONS[state.value], tone if count else "faint", 16)
+            painter.drawPixmap(QPointF(0, top + (_ROW - 16) / 2), sign)
             painter.setPen(tokens.color("faint" if not count else "text"))
-            painter.drawText(QRectF(20, top, _LABEL, _ROW), left | middle, state.label)
+            painter.drawText(QRectF(24, top, _LABEL, _ROW), left | middle, state.label)
             painter.drawText(QRectF(self.width() - _COUNT, top, _COUNT, _ROW), right | middle, str(count))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color("pressed"))
@@ -68,7 +70,7 @@ class YearPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(288)
+        self.setFixedWidth(264)
         self.year = section("")
         self.total = small("")
         self.bars = StateBars()
@@ -92,26 +94,32 @@ class YearPanel(QWidget):
         self._parts = [_pair("市级", self.city), _pair("县（市、区）", self.county), _pair("比例待明确", self.open)]
         for pair in self._parts:
             column.addWidget(pair)
+        column.addSpacing(STEP * 2)
+        self._heading = section("按事项")
+        column.addWidget(self._heading)
+        self._measures = QVBoxLayout()
+        self._measures.setSpacing(STEP * 2)
+        column.addLayout(self._measures)
         column.addStretch(1)
 
-    def show_year(
-        self,
-        year: int,
-        counts: Mapping[CaseState, int],
-        awarded: Decimal,
-        city: Decimal,
-        county: Decimal,
-    ) -> None:
-        """Amounts in yuan; what has no ratio in the policy text is the rest of ``awarded``."""
+    def show_year(self, year: int, figures: YearFigures) -> None:
+        """Show other figures; what has no ratio in the policy text is the rest of what was awarded."""
         self.year.setText(f"{year} 年")
-        self.total.setText(f"共 {sum(counts.values())} 件")
-        self.bars.show_counts(counts)
-        self.awarded.show_amount(awarded, "元")
-        self.city.show_amount(city, "元")
-        self.county.show_amount(county, "元")
-        rest = awarded - city - county
-        self.open.show_amount(rest, "元")
+        self.total.setText(f"共 {sum(figures.counts.values())} 件")
+        self.bars.show_counts(figures.counts)
+        self.awarded.show_amount(figures.awarded, "元")
+        self.city.show_amount(figures.city)
+        self.county.show_amount(figures.county)
+        rest = figures.awarded - figures.city - figures.county
+        self.open.show_amount(rest)
         self._parts[2].setVisible(rest > 0)
+        while (item := self._measures.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for measure, amount in list(figures.measures.items())[:_MEASURES]:
+            self._measures.addWidget(_pair(measure, Amount(amount)))
+        self._heading.setVisible(bool(figures.measures))
 
 
 def _pair(words: str, amount: Amount) -> QWidget:
