@@ -20,7 +20,7 @@ from ycdesk.services.papers.sheet import LEFT, RIGHT, TEXT_HEIGHT, TOP, WIDTH, S
 def many_rows(count: int, name: str = "展位") -> Rows:
     assert FACTS.rows is not None
     rows = tuple((str(number), f"{name}{number}号", "9", "31,250.00", "25,000.00") for number in range(1, count + 1))
-    return replace(FACTS.rows, rows=rows)
+    return replace(FACTS.rows, rows=rows, reasons=("",) * count)
 
 
 def test_the_text_is_that_of_the_facts() -> None:
@@ -68,6 +68,13 @@ def test_an_unmet_condition_says_by_how_much_and_of_which_row() -> None:
     text = text_of(draw_computation(facts(assessment=replace(ASSESSMENT, checks=(check, unknown)))))
     assert "第5行：培训天数≥30天29天不符合（差1天）" in text
     assert "建立产教融合基地是未填待定" in text
+
+
+def test_a_row_that_does_not_count_says_why() -> None:
+    assert FACTS.rows is not None
+    text = text_of(draw_computation(facts(rows=replace(FACTS.rows, reasons=("", "面积未填")))))
+    assert "第2行不计入：面积未填" in text
+    assert "第1行不计入" not in text
 
 
 def test_limits_show_money_as_money_and_counts_as_counts() -> None:

@@ -125,7 +125,7 @@ def test_a_refusal_gives_the_reason_and_the_conditions_that_failed() -> None:
     text = text_of(slip)
     assert beside(slip, "核定金额") == "不予支持。理由：面积不足"
     assert beside(slip, "资金分担") == "——"
-    assert "1.不符合“实际使用面积”：要求≥3,000㎡，实际2,999㎡，差1㎡" in text
+    assert "×实际使用面积：要求≥3,000㎡，实际2,999㎡，差1㎡" in text
     assert "符合0项，其余1项见审核表。" in text
 
 

@@ -78,6 +78,11 @@ def test_facts(kind: FactKind, value: Any, words: str) -> None:
     assert fact_words(spec, value, COUNTRIES) == words
 
 
+def test_a_cell_of_a_table_is_shorter() -> None:
+    assert fact_words(FactSpec("x", FactKind.DATE, "某日"), "2025-04-15", COUNTRIES, in_table=True) == "2025-04-15"
+    assert fact_words(FactSpec("x", FactKind.TEXT, "某项"), None, COUNTRIES, in_table=True) == ""
+
+
 def test_quantities() -> None:
     assert quantity(1200, money=False) == "1,200"
     assert quantity(Decimal("40000"), money=True) == "40,000.00"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ycdesk.calculation.assessment import Check, LimitUse, Outcome
@@ -16,7 +16,7 @@ from ycdesk.services.papers.lines import one_line
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import LEFT, TEXT_WIDTH, Page
 from ycdesk.services.papers.table import Align, Cell, LaidRow, Look, fit_columns, lay_row
-from ycdesk.services.papers.wording import clause_short, quantity
+from ycdesk.services.papers.wording import check_label, clause_short, quantity
 
 TITLE = "跨境电子商务扶持资金审核表"
 
@@ -61,6 +61,9 @@ _PAPERS = (
     Column("查验情况", 47),
     Column("备注", 30),
 )
+
+_ROW_SIZES = ((9.5, 4), (8.5, 3), (7, 2))
+"""Sizes in which the table of rows may be set, with the room beside the text, in points."""
 
 
 def draw_computation(facts: CaseFacts, printing: Printing | None = None, faces: Faces | None = None) -> bytes:
@@ -151,10 +154,22 @@ def _about(facts: CaseFacts) -> list[tuple[str, str]]:
 
 
 def _fact_rows(rows: Rows, head: Look, look: Look) -> tuple[LaidRow, list[LaidRow]]:
-    widths = fit_columns([rows.columns, *rows.rows], look, TEXT_WIDTH)
+    """The table of rows, smaller where it has many columns; below a row that does not count the reason."""
+    looks = [
+        replace(look, size=size, leading=round(size * 1.35, 1), pad=pad) for size, pad in ((9.5, 4), (8.5, 3), (7, 2))
+    ]
+    look, widths = fit_columns([rows.columns, *rows.rows], looks, TEXT_WIDTH)
+    head = replace(head, size=look.size, leading=look.leading)
     aligns = [Align.RIGHT if numeric else Align.LEFT for numeric in rows.numeric]
-    columns = [Column(title, width, align) for title, width, align in zip(rows.columns, widths, aligns, strict=True)]
-    return lay_records(columns, rows.rows, head, look)
+    columns = [Column(*column) for column in zip(rows.columns, widths, aligns, strict=True)]
+    header, laid = lay_records(columns, rows.rows, head, look)
+    body: list[LaidRow] = []
+    for number, (row, reason) in enumerate(zip(laid, rows.reasons, strict=True), start=1):
+        body.append(row)
+        if reason:
+            note = Cell(f"第{number}行不计入：{reason}", "不计入原因", span=len(widths))
+            body.append(lay_row([note], widths, look))
+    return header, body
 
 
 def _steps(facts: CaseFacts) -> Iterator[tuple[str, ...]]:
@@ -174,10 +189,8 @@ def _limit(limit: LimitUse) -> tuple[str, ...]:
 
 
 def _check(check: Check) -> tuple[str, ...]:
-    row = re.search(r"\[(\d+)\]", check.path or "")
-    label = f"第{int(row[1]) + 1}行：{check.label}" if row else check.label
     outcome = _OUTCOMES[check.outcome] + (f"（{check.shortfall}）" if check.shortfall else "")
-    return clause_short(check.clause), label, check.required, check.found, outcome
+    return clause_short(check.clause), check_label(check), check.required, check.found, outcome
 
 
 def _flags(facts: CaseFacts) -> Iterator[tuple[str, ...]]:

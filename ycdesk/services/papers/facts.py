@@ -52,6 +52,8 @@ class Rows:
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+    reasons: tuple[str, ...]
+    """For each row why it does not count; "" when it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +189,22 @@ def _rows(table: TableSpec, facts: Mapping[str, Any], assessment: Assessment, pa
     rows = list(facts.get(table.name) or ())
     lines = {line.path: line for line in assessment.lines}
     columns = [spec for spec in table.columns if any(row.get(spec.name) not in (None, "") for row in rows)]
-    words = []
+    words, reasons = [], []
     for index, row in enumerate(rows):
         line = lines.get(f"facts.{table.name}[{index}]")
         counted = in_figures(line.amount) if line and line.amount is not None else ""
-        entered = (fact_words(spec, row.get(spec.name), package.countries, missing="") for spec in columns)
-        words.append((str(index + 1), *entered, counted, line.reason if line else ""))
-    width = len(columns) + (3 if any(row[-1] for row in words) else 2)
-    titles = (f"{spec.title}（{spec.unit}）" if spec.unit else spec.title for spec in columns)
-    numeric = (spec.kind in _NUMBERS for spec in columns)
-    shown = ("序号", *titles, "计入（元）", "不计入原因")[:width]
-    return Rows(table.title, shown, (False, *numeric, True, False)[:width], tuple(row[:width] for row in words))
+        entered = (fact_words(spec, row.get(spec.name), package.countries, in_table=True) for spec in columns)
+        words.append((str(index + 1), *entered, counted))
+        reasons.append(line.reason if line else "")
+    foreign = any(row.get("currency") not in (None, "", "CNY") for row in rows)
+    titles = ("序号", *(_column_title(spec, foreign) for spec in columns), "计入（元）")
+    numeric = (False, *(spec.kind in _NUMBERS for spec in columns), True)
+    return Rows(table.title, titles, numeric, tuple(words), tuple(reasons))
+
+
+def _column_title(spec: FactSpec, foreign: bool) -> str:
+    unit = "原币" if foreign and spec.kind is FactKind.AMOUNT else spec.unit
+    return f"{spec.title}（{unit}）" if unit else spec.title
 
 
 def _conclusion(case: Case) -> CaseState:
@@ -214,11 +221,15 @@ def _award(case: Case) -> Award | None:
 
 
 def _paper(paper: Mapping[str, Any]) -> CheckedPaper:
-    marks = "、".join(label for mark, label in MARK_LABELS.items() if paper.get(mark))
-    pages = f"{paper['pages']}页" if paper.get("pages") else ""
-    found = " ".join(part for part in (marks, pages) if part) or ("已收" if paper.get("ticked") else "未交")
-    waived = f"免交：{paper['waived_reason']}" if paper.get("waived_reason") else ""
-    return CheckedPaper(paper["name"], waived or found, paper.get("remark") or "")
+    """A paper of the frozen checklist: what was found of it, or why there is none."""
+    if paper["waived_reason"]:
+        found = f"免交：{paper['waived_reason']}"
+    elif not paper["ticked"]:
+        found = "未交" if paper["required"] else "本件不要求"
+    else:
+        marks = "、".join(label for mark, label in MARK_LABELS.items() if paper[mark]) or "已收"
+        found = f"{marks} {paper['pages']}页" if paper["pages"] else marks
+    return CheckedPaper(paper["name"], found, paper["remark"])
 
 
 def _signature(case: Case, *, decision: bool) -> Signature | None:

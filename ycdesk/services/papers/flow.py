@@ -37,12 +37,16 @@ class Flow:
         self.y += _HEADING_ROOM
 
     def table(self, title: str, header: LaidRow | None, rows: Iterable[LaidRow]) -> None:
-        """Write a section: heading, then the rows, each whole on one page, below the header on every page."""
+        """Write a section: heading, then the rows, each whole on one page, below the header on every page.
+
+        Rows without a header stay together where a page can hold them.
+        """
         top = header.height if header else 0.0
         pieces = [piece for row in rows for piece in row.pieces(TEXT_HEIGHT - top)]
         if not pieces:
             return
-        self.heading(title, min(top + pieces[0].height, TEXT_HEIGHT - _HEADING_ROOM))
+        together = pieces[:1] if header else pieces
+        self.heading(title, min(top + sum(row.height for row in together), TEXT_HEIGHT - _HEADING_ROOM))
         self._row(header)
         for row in pieces:
             if self.y + row.height > _END + 0.01:

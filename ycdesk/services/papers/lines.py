@@ -50,7 +50,7 @@ def _broken(paragraph: str, typeface: Typeface, size: float, room: float, field:
     if typeface.width(paragraph, size, field) <= room + _SLACK:
         return [paragraph]
     lines, line, used = [], "", 0.0
-    for unit in _units(paragraph):
+    for unit in units_of(paragraph):
         width = typeface.width(unit, size, field)
         if used + width > room + _SLACK and (line or unit == " "):
             if unit == " ":
@@ -65,7 +65,7 @@ def _broken(paragraph: str, typeface: Typeface, size: float, room: float, field:
     return [*lines, line.rstrip(" ")]
 
 
-def _units(paragraph: str) -> list[str]:
+def units_of(paragraph: str) -> list[str]:
     """Cut a paragraph into stretches between which a line may end."""
     units: list[str] = []
     for unit in _UNIT.findall(paragraph):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ycdesk.calculation.assessment import Outcome
+from ycdesk.calculation.assessment import Outcome, Status
 from ycdesk.domain.errors import Refused
 from ycdesk.services.papers.faces import Faces, bundled_faces
 from ycdesk.services.papers.facts import CaseFacts
@@ -14,7 +14,7 @@ from ycdesk.services.papers.lines import Line, break_lines, one_line
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import LEFT, MM, TEXT_HEIGHT, TEXT_WIDTH, THICK, TOP, Page
 from ycdesk.services.papers.table import Align, Cell, LaidRow, Look, lay_row
-from ycdesk.services.papers.wording import clause_words
+from ycdesk.services.papers.wording import check_label, clause_words
 
 TITLE = "跨境电子商务扶持资金审批单"
 
@@ -187,15 +187,15 @@ def _shortened(steps: list[_Step], note: _Step, room: int) -> list[_Step]:
 
 
 def _working(facts: CaseFacts) -> Iterator[tuple[str, str]]:
-    """The steps in words, or, where there is no sum, the conditions that failed."""
+    """The steps in words and, where the conditions exclude the case, those that failed."""
     assessment = facts.assessment
     for step in assessment.steps:
         yield f"{step.no}.", f"{step.label}：{step.text}"
-    if not assessment.steps:
-        failed = [check for check in assessment.checks if check.outcome is Outcome.UNMET]
-        for number, check in enumerate(failed, start=1):
-            short = f"，{check.shortfall}" if check.shortfall else ""
-            yield f"{number}.", f"不符合“{check.label}”：要求 {check.required}，实际 {check.found}{short}"
+    if assessment.status is Status.INELIGIBLE:
+        for check in assessment.checks:
+            if check.outcome is Outcome.UNMET:
+                short = f"，{check.shortfall}" if check.shortfall else ""
+                yield "×", f"{check_label(check)}：要求 {check.required}，实际 {check.found}{short}"
 
 
 def _boxes(facts: CaseFacts, density: _Density, faces: Faces) -> list[list[_Box]]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ycdesk.services.papers.faces import Typeface
-from ycdesk.services.papers.lines import Line, break_lines, one_line
+from ycdesk.services.papers.lines import Line, break_lines, one_line, units_of
 from ycdesk.services.papers.sheet import Page
+
+_NARROWEST = 3
+"""Characters that a line of a title has at least."""
 
 
 class Align(Enum):
@@ -118,22 +121,41 @@ def lay_row(cells: Sequence[Cell], widths: Sequence[float], look: Look) -> LaidR
     return _row(laid, look.least)
 
 
-def fit_columns(rows: Sequence[Sequence[str]], look: Look, room: float) -> tuple[float, ...]:
-    """Widths in points for columns of texts: as wide as the texts where all fit, else the wide ones share the rest."""
-    least = 2 * look.pad
-    natural = [
-        max(one_line(text, look.face, look.size, rows[0][column]).width for text in texts) + least + 1
-        for column, texts in enumerate(zip(*rows, strict=True))
-    ]
-    if sum(natural) <= room:
-        return tuple(width * room / sum(natural) for width in natural)
-    widths = [0.0] * len(natural)
-    free, open_columns = room, len(natural)
-    for column in sorted(range(len(natural)), key=natural.__getitem__):
-        widths[column] = min(natural[column], free / open_columns)
-        free -= widths[column]
-        open_columns -= 1
-    return tuple(widths)
+def fit_columns(rows: Sequence[Sequence[str]], looks: Sequence[Look], room: float) -> tuple[Look, tuple[float, ...]]:
+    """The first look in which no number or code need be broken, else the last; and the widths of the columns in points.
+
+    ``rows`` are texts, titles first. The widths fill ``room``; where not all texts fit on one line each, the wide
+    columns share what the narrow ones leave.
+    """
+    for look in looks:
+        natural, least = _needs(rows, look)
+        if sum(least) <= room:
+            break
+    if sum(natural) <= room or sum(least) >= room:
+        widths = natural if sum(natural) <= room else least
+        return look, tuple(width * room / sum(widths) for width in widths)
+    widths, free = list(least), room - sum(least)
+    wishes = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
+    for place, column in enumerate(sorted(range(len(widths)), key=wishes.__getitem__)):
+        given = min(wishes[column], free / (len(widths) - place))
+        widths[column] += given
+        free -= given
+    return look, tuple(widths)
+
+
+def _needs(rows: Sequence[Sequence[str]], look: Look) -> tuple[list[float], list[float]]:
+    """For each column the width at which every text is one line, and that below which a number would break."""
+    natural, least = [], []
+    for title, texts in zip(rows[0], zip(*rows, strict=True), strict=True):
+        edge = 2 * look.pad + 1
+        natural.append(_widest(texts, look, title) + edge)
+        units = (unit for text in texts for unit in units_of(text))
+        least.append(min(natural[-1], max(_widest(units, look, title), _NARROWEST * look.size) + edge))
+    return natural, least
+
+
+def _widest(texts: Iterable[str], look: Look, field: str) -> float:
+    return max((one_line(text, look.face, look.size, field).width for text in texts), default=0.0)
 
 
 def _row(cells: Iterable[LaidCell], least: float = 0.0) -> LaidRow:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ycdesk.calculation.assessment import Check
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.calculation.money import in_figures, in_words
 from ycdesk.calculation.package import Country
@@ -50,15 +51,21 @@ def parts_words(amount: Decimal | None, city: Decimal | None, county: Decimal | 
     return f"市级 ￥{in_figures(city)}；{county_name} ￥{in_figures(county)}"
 
 
+def check_label(check: Check) -> str:
+    """What a condition asks for, and of which row."""
+    row = re.search(r"\[(\d+)\]", check.path or "")
+    return f"第{int(row[1]) + 1}行：{check.label}" if row else check.label
+
+
 def quantity(value: int | Decimal, *, money: bool) -> str:
     """A number of a limit: money with two decimals, a count with none."""
     return in_figures(Decimal(value)) if money else figure(value)
 
 
-def fact_words(spec: FactSpec, value: Any, countries: Mapping[str, Country], *, missing: str = "未填") -> str:
-    """The value of a frozen fact as people read it, without its unit."""
+def fact_words(spec: FactSpec, value: Any, countries: Mapping[str, Country], *, in_table: bool = False) -> str:
+    """The value of a frozen fact as people read it, without its unit; shorter for a cell of a table."""
     if value is None or value == "":
-        return missing
+        return "" if in_table else "未填"
     match spec.kind:
         case FactKind.YES_NO:
             return "是" if value else "否"
@@ -67,7 +74,7 @@ def fact_words(spec: FactSpec, value: Any, countries: Mapping[str, Country], *, 
         case FactKind.COUNTRY:
             return countries[value].name if value in countries else str(value)
         case FactKind.DATE:
-            return day(date.fromisoformat(value))
+            return str(value) if in_table else day(date.fromisoformat(value))
         case FactKind.MONEY | FactKind.AMOUNT:
             amount = Decimal(str(value))
             return in_figures(amount) if amount == round(amount, 2) else figure(amount)
