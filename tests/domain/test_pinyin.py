@@ -12,6 +12,7 @@ from ycdesk.domain.pinyin import initials, search_form
     [
         ("运城市商务局", ["ycsswj"]),
         ("洪洞县果业", ["htxgy", "hdxgy"]),
+        ("长治洪洞", ["czht", "czhd", "zzht", "zzhd"]),
         ("解州镇", ["xzz", "hzz", "jzz"]),
         ("翟店镇果品", ["zdzgp", "ddzgp"]),
         ("单永平", ["syp", "dyp"]),

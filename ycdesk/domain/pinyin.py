@@ -32,6 +32,9 @@ def _overrides() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]
         for row in csv.DictReader(stream):
             accepted = (*row["accepted_initials(|)"].split("|"), row["pypinyin_0.55_initials"])
             (places if row["kind"] == "place" else surnames)[row["text"]] = tuple(dict.fromkeys(accepted))
+    for place in [place for place in places if len(place) > 2 and place[-1] in "市县镇"]:
+        # 洪洞 is read as in 洪洞县.
+        places.setdefault(place[:-1], tuple(dict.fromkeys(readings[:-1] for readings in places[place])))
     return places, surnames
 
 

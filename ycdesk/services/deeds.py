@@ -124,8 +124,7 @@ def approve(
     frozen = Assessment.from_dict(case.result or {})
     _check_unchanged(session, office, case, frozen)
     computed = case.computed or Decimal("0.00")
-    award = (computed if award is None else award).normalize() + Decimal("0.00")
-    _check_award(award, computed, reason)
+    award = computed if award is None else _checked_award(award, computed, reason)
     confirmed = sorted(set(confirmed_flags) & {flag.reading for flag in frozen.flags})
     open_flags = [f"口径 {flag.reading}（{flag.clause}）" for flag in frozen.flags if flag.reading not in confirmed]
     if open_flags:
@@ -242,13 +241,15 @@ def _words(assessment: Assessment) -> str:
     return "没有金额" if assessment.amount is None else f"{in_figures(assessment.amount)} 元"
 
 
-def _check_award(award: Decimal, computed: Decimal, reason: str) -> None:
-    if award != award.quantize(Decimal("0.01")) or award < 0:
+def _checked_award(award: Decimal, computed: Decimal, reason: str) -> Decimal:
+    """The award with two decimals. Raises InputProblem for more than computed, or for less without a reason."""
+    if not award.is_finite() or award < 0 or award * 100 != int(award * 100):
         raise InputProblem({"award": "核定金额应为不小于零、最多两位小数的金额。"})
     if award > computed:
         raise InputProblem({"award": f"核定金额不能超过测算金额 {in_figures(computed)} 元。"})
     if award < computed and not reason.strip():
         raise InputProblem({"reason": "核定金额少于测算金额，请写明核减理由。"})
+    return award.quantize(Decimal("0.01"))
 
 
 def _need_reason(reason: str, deed: str) -> None:
