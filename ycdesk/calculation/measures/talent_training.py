@@ -64,28 +64,28 @@ def judge_row(work: Work, facts: Facts, row: Trainee, state: RowState) -> None:
 
 def award(work: Work, facts: Facts) -> Term:
     groups: dict[Decimal, int] = {}
-    counted: dict[str, None] = {}
+    people: dict[str, int] = {}
     last = None
     for state in work.met_rows():
         row: Trainee = state.row
         assert row.id_no
         person = row.id_no.upper()
-        if person in counted:
-            state.pass_over("同一人员本次已计入")
-        elif work.used_before(PERSON, person):
+        if work.used_before(PERSON, person):
+            people[person] = 0
             state.pass_over("同一人员以前已获补助")
+        elif person in people:
+            state.pass_over("同一人员本次已计入")
         else:
+            people[person] = 1
             rate = work.parameters(row.event_day).per_person
-            counted[person] = None
             groups[rate] = groups.get(rate, 0) + 1
             state.count(number(rate).value)
         last = latest(row.event_day, last or row.event_day)
     p: Parameters = work.parameters(last)
     groups = groups or {p.per_person: 0}
-    whole = total([number(rate) * number(people) for rate, people in groups.items()])
-    people = sum(groups.values())
+    whole = total([number(rate) * number(n) for rate, n in groups.items()])
     text = " + ".join(f"{figure(rate)} 元 × {n} 人" for rate, n in groups.items())
-    sum_ = work.step("按人数计", whole, f"计入 {people} 人：{text} = {yuan_words(whole.value)}")
-    for person in counted:
-        work.touch(PERSON, person, 1, 1)
+    sum_ = work.step("按人数计", whole, f"计入 {sum(groups.values())} 人：{text} = {yuan_words(whole.value)}")
+    for person, count in people.items():
+        work.touch(PERSON, person, 1, count)
     return work.cap_total(sum_, TOTAL, None, p.total_cap, "政策期内上限")
