@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
 from ycdesk.domain.bureau import PolicyClause
-from ycdesk.domain.clauses import split_clauses
+from ycdesk.domain.clauses import NoClausesError, split_clauses
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.services.office import Office, actor, deed, query
@@ -20,9 +20,10 @@ LARGEST = 2_000_000
 
 def load_policy_text(office: Office, person: Person, path: Path) -> int:
     """Replace the stored text by that of a UTF-8 or GB18030 file; returns how many clauses. Raises InputProblem."""
-    clauses = split_clauses(_read(path))
-    if not clauses:
-        raise InputProblem({"path": f"{path.name} 里没有找到“第一条”这样的条款，请选用政策全文的文本文件（.txt）。"})
+    try:
+        clauses = split_clauses(_read(path))
+    except NoClausesError as error:
+        raise InputProblem({"path": str(error)}) from error
     return _store(office, person, path.name, clauses)
 
 

@@ -1,0 +1,53 @@
+"""What a supervisor sees before deciding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.bureau import HANOI, Bureau
+from ycdesk.domain.errors import Refused
+from ycdesk.domain.states import Action
+from ycdesk.services.deeds import return_case, submit
+from ycdesk.services.desk import decision_view
+from ycdesk.services.dossiers import save_entries
+
+
+def test_a_first_submission_has_no_changes(bureau: Bureau) -> None:
+    case = bureau.pending()
+    view = decision_view(bureau.office, case.id, bureau.li)
+    assert (view.changes, f"{view.assessment.amount}") == ((), "25000.00")
+    assert view.allowed[Action.APPROVE] is None
+    assert view.allowed[Action.EDIT] is not None
+    assert [event.label for event in view.events] == ["登记办件", "提交审批"]
+    assert next(paper for paper in view.papers if paper["id"] == "payment")["verify"] is True
+
+
+def test_changes_since_the_last_submission_in_words(bureau: Bureau) -> None:
+    office = bureau.office
+    case = bureau.pending()
+    case = return_case(office, bureau.li, case.id, case.version, "请核对")
+    changed: dict[str, Any] = {
+        "header": {**HANOI["header"], "tier": "general", "country": "DE"},
+        "rows": [{"booth_no": "A1", "fee": "30000", "area_m2": "9"}, {"booth_no": "A2", "fee": "30000"}],
+    }
+    version = save_entries(office, bureau.wang, case.id, changed, case.applied_on, case.version)
+    submit(office, bureau.wang, case.id, version)
+    found = [(change.title, change.before, change.after) for change in decision_view(office, case.id).changes]
+    assert sorted(found) == sorted(
+        [
+            ("展会类别", "重点", "一般性"),
+            ("举办国家（地区）", "越南", "德国"),
+            ("第 1 行 展位费", "31250", "30000"),
+            ("第 1 行 面积", "", "9"),
+            ("第 2 行 展位号", "", "A2"),
+            ("第 2 行 展位费", "", "30000"),
+        ]
+    )
+
+
+def test_a_draft_has_nothing_to_decide(bureau: Bureau) -> None:
+    case = bureau.draft(papers=False)
+    with pytest.raises(Refused, match="还没有提交过"):
+        decision_view(bureau.office, case.id)

@@ -1,0 +1,125 @@
+"""What each role finds on the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tests.bureau import HANOI, MORNING, Bureau
+from ycdesk.domain.people import Person, Role
+from ycdesk.domain.states import CaseState
+from ycdesk.services.deeds import approve, record_print, refuse, return_case, withdraw
+from ycdesk.services.desk import SLIP, applicant_cases, desk, find_cases, queue, state_counts, to_print
+from ycdesk.services.dossiers import save_entries
+from ycdesk.services.people import change_person
+
+
+def numbers(bureau: Bureau, person: Person) -> dict[str, list[str]]:
+    """Titles of the groups with the numbers of their cases."""
+    return {group.title: [row.number for row in group.rows] for group in desk(bureau.office, person)}
+
+
+def busy(bureau: Bureau) -> None:
+    """Six cases of ``wang``: 1 draft, 2 pending, 3 returned, 4 supported, 5 refused, 6 withdrawn."""
+    office = bureau.office
+    bureau.draft(papers=False)
+    cases = [bureau.pending() for _ in range(5)]
+    return_case(office, bureau.li, cases[1].id, cases[1].version, "请改展位费")
+    approve(office, bureau.li, cases[2].id, cases[2].version, Decimal(20000), "核减")
+    refuse(office, bureau.chen, cases[3].id, cases[3].version, "不符合")
+    withdraw(office, bureau.wang, cases[4].id, cases[4].version, "企业来函")
+
+
+def test_a_caseworkers_desk(bureau: Bureau) -> None:
+    busy(bureau)
+    assert numbers(bureau, bureau.wang) == {
+        "退回给我": ["2025-0003"],
+        "草稿": ["2025-0001"],
+        "待审批（我提交的）": ["2025-0002"],
+        "近日办结": ["2025-0006", "2025-0005", "2025-0004"],
+    }
+    assert set(map(tuple, numbers(bureau, bureau.zhao).values())) == {()}
+
+
+def test_a_supervisors_desk(bureau: Bureau) -> None:
+    busy(bureau)
+    assert numbers(bureau, bureau.li) == {
+        "待我审批": ["2025-0002"],
+        "须由他人审批": [],
+        "近日由我办结": ["2025-0004"],
+    }
+
+
+def test_a_supervisor_sees_what_is_for_others_and_why(bureau: Bureau) -> None:
+    bureau.pending()
+    turned = change_person(bureau.office, bureau.admin, bureau.wang.id, role=Role.SUPERVISOR)
+    waiting, blocked, _done = desk(bureau.office, turned)
+    assert waiting.rows == ()
+    assert waiting.empty == "没有等您审批的办件。"
+    assert [row.blocked for row in blocked.rows] == ["这件是您本人录入的，须由其他审批人审批。"]
+    assert [row.blocked for row in queue(bureau.office, bureau.li)] == [""]
+
+
+def test_a_clerks_desk_empties_with_the_printing(bureau: Bureau) -> None:
+    busy(bureau)
+    assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
+    case_id = to_print(bureau.office)[0].case_id
+    record_print(bureau.office, bureau.sun, case_id, "审核表")
+    assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
+    record_print(bureau.office, bureau.sun, case_id, SLIP)
+    assert numbers(bureau, bureau.sun) == {"待打印": []}
+
+
+def test_an_administrators_desk(bureau: Bureau) -> None:
+    busy(bureau)
+    assert numbers(bureau, bureau.admin) == {"待审批": ["2025-0002"], "退回": ["2025-0003"], "草稿": ["2025-0001"]}
+    assert state_counts(bureau.office) == dict.fromkeys(CaseState, 1)
+
+
+def test_a_row_tells_what_matters(bureau: Bureau) -> None:
+    busy(bureau)
+    row = next(row for row in find_cases(bureau.office, "2025-0004"))
+    assert (row.applicant, row.measure, row.amount) == ("甲公司", "参展补助", Decimal("20000.00"))
+    assert (row.state, row.next_step, row.days) == (CaseState.SUPPORTED, "打印审批单", 0)
+    returned = find_cases(bureau.office, "2025-0003")[0]
+    assert (returned.note, returned.next_step, returned.amount) == (
+        "请改展位费",
+        "修改后重新提交",
+        Decimal("25000.00"),
+    )
+
+
+def test_days_are_counted_from_the_last_step(bureau: Bureau) -> None:
+    bureau.pending()
+    bureau.office.clock = lambda: MORNING + timedelta(days=12, hours=-2)
+    bureau.pending()
+    bureau.office.clock = lambda: MORNING + timedelta(days=12, hours=8)
+    rows = queue(bureau.office, bureau.li)
+    assert [(row.number, row.days) for row in rows] == [("2025-0001", 12), ("2025-0002", 0)]
+
+
+def test_what_was_done_long_ago_leaves_the_desk(bureau: Bureau) -> None:
+    busy(bureau)
+    bureau.office.clock = lambda: MORNING + timedelta(days=31)
+    assert numbers(bureau, bureau.wang)["近日办结"] == []
+    assert len(find_cases(bureau.office, "")) == 6
+
+
+def test_a_proposed_refusal_is_marked_in_the_queue(bureau: Bureau) -> None:
+    bureau.proposed_refusal()
+    assert [(row.next_step, row.amount) for row in queue(bureau.office, bureau.li)] == [("审批（报请不予支持）", None)]
+
+
+def test_finding_cases(bureau: Bureau) -> None:
+    busy(bureau)
+    assert [row.number for row in find_cases(bureau.office, "jgs", limit=2)] == ["2025-0006", "2025-0005"]
+    assert [row.number for row in find_cases(bureau.office, "-0002")] == ["2025-0002"]
+    assert find_cases(bureau.office, "乙公司") == []
+    assert find_cases(bureau.office, "%") == []
+    assert len(applicant_cases(bureau.office, bureau.firm.id)) == 6
+
+
+def test_a_colleagues_takeover_shows_on_both_desks(bureau: Bureau) -> None:
+    case = bureau.draft(papers=False)
+    save_entries(bureau.office, bureau.zhao, case.id, HANOI, None, case.version)
+    assert numbers(bureau, bureau.wang)["草稿"] == numbers(bureau, bureau.zhao)["草稿"] == ["2025-0001"]
