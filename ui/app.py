@@ -90,7 +90,8 @@ class Program(QObject):
         def work(job: Job) -> Office:
             from ycdesk.services.office import open_office
 
-            return open_office(home=home)
+            self.office = open_office(home=home)  # here, so that a sign-in that already waits finds it
+            return self.office
 
         self.door.signin.state.setText("正在打开数据…")
         self.background.run("打开数据", work, self._office_opened, self._office_refused, quiet=True)
@@ -99,7 +100,6 @@ class Program(QObject):
         from ui.first_start import FirstStartPage
         from ycdesk.services.people import hinted_people, is_first_start
 
-        self.office = office
         self.door.signin.state.setText("")
         self.door.side.bureau.setText(office.bureau or "")
         if is_first_start(office):
@@ -174,16 +174,18 @@ class Program(QObject):
         assert self._first_start is not None
         self._first_start.busy("正在建立数据…" if not demo else "正在建立数据并放入示例…")
 
-        def work(job: Job) -> Person:
+        def work(job: Job) -> Person | None:
             from ycdesk.services.people import first_start
 
-            assert self.office is not None
-            return first_start(self.office, bureau, name, login, password, demo)
+            return first_start(self.office, bureau, name, login, password, demo) if self.office is not None else None
 
         self.background.run("建立数据", work, self._set_up_done, self._set_up_refused, quiet=True)
 
-    def _set_up_done(self, person: Person) -> None:
-        assert self.office is not None
+    def _set_up_done(self, person: Person | None) -> None:
+        if person is None or self.office is None:
+            assert self._first_start is not None
+            self._first_start.busy("")
+            return
         self._remember(last_login=person.login)
         self.door.signin.clear(person.login)
         self._office_opened(self.office)
@@ -248,6 +250,7 @@ class Program(QObject):
     def _lock(self) -> None:
         assert self.window is not None
         self.door.signin.clear(self.window.person.login)
+        self.window.leave_field()
         self.window.hide()
         self._show_door()
 
@@ -261,6 +264,7 @@ class Program(QObject):
     def _show_door(self) -> None:
         self.door.open_page(self.door.signin)
         self.door.show()
+        self.door.activateWindow()
         self.door.signin.setFocus()
 
     def _leave(self) -> None:

@@ -72,6 +72,10 @@ class FormGrid(QWidget):
         mark(field, tone if sentence else "")
         field.setAccessibleDescription(sentence)
 
+    def said(self, name: str) -> str:
+        """The sentence under a field; empty when there is none."""
+        return self._messages[name].text()
+
     def say_all(self, problems: dict[str, str]) -> None:
         """Show the sentences of all fields in one pass; the cursor goes to the first field that has one."""
         for name in self.inputs:

@@ -46,19 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def prepare(arguments: list[str]) -> QApplication:
-    """The application with its names, style, faces and Qt's own words in Chinese."""
+    """The application, dressed."""
     app = QApplication(arguments)
+    app.setQuitOnLastWindowClosed(False)
+    dress(app)
+    return app
+
+
+def dress(app: QApplication) -> None:
+    """Give the application its names, style, language and faces."""
     app.setApplicationName("ycdesk")
     app.setApplicationDisplayName(APPLICATION_NAME)
     app.setDesktopFileName("ycdesk")
     app.setStyle("Fusion")
-    app.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     fonts.load_first(app)
-    return app
 
 
 def lock_home(home: Path) -> QLockFile | None:

@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         self.bar.about.connect(self.show_about)
         self.bar.password.connect(self.change_password)
         self.bar.lock.connect(self.locked)
+        self.statusBar().messageChanged.connect(self._show_foot)
+        self.background.changed.connect(self._show_foot)
         self.bar.sign_out.connect(self.signed_out)
         for keys, deed in (
             (("Ctrl+K", "Ctrl+F"), self.bar.search.enter),
@@ -94,9 +96,16 @@ class MainWindow(QMainWindow):
             self.activateWindow()
         self.refresh()
 
+    def leave_field(self) -> None:
+        """Let the field with the cursor store what was typed in it."""
+        field = self.focusWidget()
+        if field is not None:
+            field.clearFocus()
+
     def end(self) -> None:
         """Close for good, without the program ending."""
         self._ending = True
+        self.leave_field()
         memory.keep(self, self.office.home)
         self.close()
         self.deleteLater()
@@ -206,9 +215,18 @@ class MainWindow(QMainWindow):
         words, detail = self._words[page_id]
         self.bar.show_where(words, detail, back=len(self._way) > 1)
         self.setWindowTitle(f"{words} {detail}".strip() or APPLICATION_NAME)
-        self.hints.show_keys([*(page.keys() if isinstance(page, Keyed) else []), ("F1", "全部快捷键")])
+        keys = page.keys() if isinstance(page, Keyed) else []
+        self.hints.show_keys([*keys, ("F1", "全部快捷键")])
+        self.hints.setProperty("wanted", bool(keys))
+        self._show_foot()
         self.refresh()
         page.setFocus()
+
+    def _show_foot(self) -> None:
+        """A page with a foot of its own needs the status bar only for news and for what runs in the background."""
+        wanted = bool(self.hints.property("wanted"))
+        news = bool(self.statusBar().currentMessage()) or self.background.current is not None
+        self.statusBar().setVisible(wanted or news)
 
     # commands
 
@@ -264,6 +282,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._ending:
+            self.leave_field()
             memory.keep(self, self.office.home)
             self.left.emit()
         super().closeEvent(event)

@@ -66,7 +66,10 @@ def _applicants(window: MainWindow) -> QWidget:
 def _approval(window: MainWindow) -> QWidget:
     from ui.approval import ApprovalPage
 
-    return ApprovalPage(window.office, window.person)
+    page = ApprovalPage(window.office, window.person)
+    page.print_wanted.connect(window.open_print_preview)
+    page.said.connect(window.say)
+    return page
 
 
 def _administration(window: MainWindow) -> QWidget:
@@ -80,6 +83,9 @@ def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:
     from ui.dossier import DossierPage
 
     page = DossierPage(window.office, window.person, dossier_id)
+    page.print_wanted.connect(window.open_print_preview)
+    page.applicant_wanted.connect(window.open_applicant)
+    page.said.connect(window.say)
     return page, page.dossier.applicant.name
 
 
@@ -88,7 +94,8 @@ def print_preview(window: MainWindow, case_id: int, paper: str) -> tuple[QWidget
     from ui.print_preview import PrintPreview
     from ycdesk.services.dossiers import get_case
 
-    return PrintPreview(window.office, case_id, paper), get_case(window.office, case_id).number
+    page = PrintPreview(window.office, window.person, window.background, case_id, paper)
+    return page, get_case(window.office, case_id).number
 
 
 def show_case(page: QWidget, case_id: int) -> None:
