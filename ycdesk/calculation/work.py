@@ -213,7 +213,8 @@ class Work:
         assert rate is not None
         term = exact.half_up(exact.number(money) * exact.number(rate))
         text = f"{figure(money)} {row.currency} × {figure(rate)} = {yuan_words(term.value)}"
-        return self.step(f"{label} 折人民币", term, text)
+        title = type(row).model_fields[row.money_fact].title
+        return self.step(f"{label} {title}折人民币", term, text)
 
     def yuan_known(self, row: MoneyRow) -> Decimal | None:
         """The row's money in yuan for a condition; None while a fact is missing."""

@@ -115,8 +115,7 @@ def award(work: Work, facts: Facts) -> Term:
             booth.state.pass_over(f"超出每届 {ceiling} 个展位的上限", 0)
     chosen = [booth for booth in priced if booth.chosen]
     taken = sum(booth.chosen for booth in chosen)
-    label = f"合计（{taken} 个展位）"
-    result = add_up(work, label, [booth.award for booth in chosen], [booth.chosen for booth in chosen])
+    result = add_up(work, "合计", [booth.award for booth in chosen], [booth.chosen for booth in chosen])
     work.touch(LIMIT, key, ceiling, taken)
     return result
 
