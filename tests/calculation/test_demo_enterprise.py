@@ -1,4 +1,4 @@
-"""第三条(三): demonstration enterprises. 100 000 municipal, 150 000 provincial, 200 000 national, once for each level."""
+"""第三条(三): demonstration enterprises. 100 000 municipal, 150 000 provincial, 200 000 national; once a level."""
 
 from __future__ import annotations
 

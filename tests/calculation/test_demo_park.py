@@ -1,4 +1,4 @@
-"""第三条(二): recognised parks. Trade > 150 000 000, active firms > 15 or large ≥ 3, one year, ≥ 3 000 ㎡: 500 000 yuan."""
+"""第三条(二): parks. Trade > 150 000 000, active firms > 15 or large ≥ 3, one year, ≥ 3 000 m²: 500 000 yuan once."""
 
 from __future__ import annotations
 
