@@ -30,7 +30,7 @@ from ycdesk.domain.people import Person
 from ycdesk.services.checklist import ChecklistRow, tick, tick_all, waive
 from ycdesk.services.office import Office
 
-_FIXED = {HERE: 48, PAGES: 48, **dict.fromkeys(range(FIRST_MARK, PAGES), 48)}
+_FIXED = {HERE: 48, PAGES: 48, **dict.fromkeys(range(FIRST_MARK, PAGES), 44)}
 
 
 class Checklist(QWidget):
@@ -200,9 +200,10 @@ class _PaperTable(QTableView):
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, width)
                 used += width
-        room = max(self.viewport().width() - used, 300)
-        self.setColumnWidth(NAME, room * 62 // 100)
-        self.setColumnWidth(REMARK, room - room * 62 // 100)
+        room = max(self.viewport().width() - used, 240)
+        name = max(room * 62 // 100, min(room - STEP * 24, STEP * 60))
+        self.setColumnWidth(NAME, name)
+        self.setColumnWidth(REMARK, room - name)
 
 
 class _PaperCells(QStyledItemDelegate):

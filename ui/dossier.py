@@ -1,4 +1,4 @@
-"""A dossier: the applicant on top, one tab for each measure applied for, and the deeds at the foot."""
+"""A dossier: the applicant on top, one tab for each measure applied for, and the deeds beside them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.dossier_header import DossierHeader
 from ui.dossier_submit import SubmitDialog
 from ui.empty_state import EmptyState
 from ui.line_edit import LineEdit
-from ui.parts import STATE_SIGNS, Badge, KeyHints, button, secondary
+from ui.parts import STATE_SIGNS, Badge, button, small
 from ui.theme import STEP, kind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
@@ -48,8 +48,8 @@ class DossierPage(QWidget):
         self.add_button = button("添加事项", "quiet", "plus")
         self.pages = QStackedWidget()
         self.empty = EmptyState("file", "这一卷还没有事项", "按 Ctrl+T 选择企业申报的事项。")
-        self.stored = secondary("")
-        self.number = secondary("")
+        self.stored = small("")
+        self.number = small("")
         self.state = Badge("")
         self.submit_button = button("提交审批", "primary")
         self.withdraw_button = button("企业撤回", "quiet")
@@ -67,20 +67,14 @@ class DossierPage(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setAccessibleName("事项")
         top = QHBoxLayout()
-        top.setContentsMargins(STEP * 3, 0, STEP * 5, 0)
+        top.setContentsMargins(STEP * 3, 0, STEP * 5, STEP)
+        top.setSpacing(STEP * 2)
         top.addWidget(self.bar)
         top.addWidget(self.add_button)
         top.addStretch(1)
-        top.addWidget(self.stored)
-        foot = kind(QWidget(), "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(STEP * 5, STEP * 2, STEP * 5, STEP * 2)
-        row.setSpacing(STEP * 2)
-        row.addWidget(KeyHints(_KEYS), 1, Qt.AlignmentFlag.AlignVCenter)
         deeds = (self.remove_button, self.withdraw_button, self.print_button, self.submit_button)
-        for part in (self.number, self.state, *deeds):
-            row.addWidget(part)
+        for part in (self.stored, self.number, self.state, *deeds):
+            top.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,7 +84,6 @@ class DossierPage(QWidget):
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column.addWidget(line)
         column.addWidget(self.pages, 1)
-        column.addWidget(foot)
         self.pages.addWidget(self.empty)
 
     def _connect(self) -> None:
@@ -114,6 +107,10 @@ class DossierPage(QWidget):
         return shortcut
 
     # What is shown.
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page, for the status bar."""
+        return list(_KEYS)
 
     @property
     def current(self) -> CaseTab | None:

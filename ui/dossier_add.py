@@ -54,7 +54,7 @@ class MeasurePicker(QDialog):
             words = (search_form(each.title), search_form(each.short_title), search_form(each.clause))
             spelled = initials(each.short_title) + initials(each.title) if wanted.isascii() and wanted else []
             if any(wanted in word for word in words) or any(wanted in short for short in spelled):
-                item = QListWidgetItem(f"{each.clause}　{each.short_title}")
+                item = QListWidgetItem(f"{each.short_title}　{each.clause}")
                 item.setData(Qt.ItemDataRole.UserRole, each.id)
                 if not self._fits(each):
                     item.setForeground(self.palette().placeholderText())

@@ -22,7 +22,7 @@ from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import Entry
 from ycdesk.services.draft import APPLIED_ON, CaseDraft
 
-WIDE = 640
+WIDE = 560
 """px; from here on two fields stand side by side."""
 PATIENCE = 900
 """ms after the last key until a half-typed text is called wrong; leaving the field does so at once."""
@@ -50,6 +50,7 @@ class CaseForm(QWidget):
         self._lines: dict[str, QLabel] = {}
         self._cells: dict[str, QWidget] = {}
         self._states: dict[str, tuple[str, str]] = {}
+        self._before: dict[str, str] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(STEP * 3)
@@ -69,6 +70,11 @@ class CaseForm(QWidget):
         for path, field in self.fields.items():
             field.show_entry(self._draft.entry(path))
         self._show_lines(settled=False)
+
+    def show_changes(self, before: dict[str, str]) -> None:
+        """Mark the fields that differ from an earlier submission; ``before`` is what stood at each path."""
+        self._before = before
+        self._show_lines(settled=True)
 
     def settle(self) -> None:
         """Say at once what is wrong, also in the field being typed in."""
@@ -124,6 +130,8 @@ class CaseForm(QWidget):
             words, tone = entry.note, "warn"
         if not words:
             words, tone = self._hint(field.spec, entry), "hint"
+        if path in self._before:
+            words, tone = f"已改，上次为：{self._before[path] or '未填'}", "warn"
         if self._states.get(path) == (words, tone):
             return
         self._states[path] = (words, tone)

@@ -37,6 +37,8 @@ class RowsModel(QAbstractTableModel):
         self._lines: tuple[Line | None, ...] = ()
         self._rows = len(draft.rows)
         self._wrong: frozenset[str] = frozenset()
+        self.before: dict[str, str] = {}
+        """What stood in a cell at an earlier submission, by path, where it differs."""
 
     @property
     def table(self) -> str:
@@ -64,6 +66,8 @@ class RowsModel(QAbstractTableModel):
             return EMPTY
         entry = self.draft.entry(path)
         message = self.draft.preview().messages.get(path, "")
+        if path in self.before and not message:
+            return Entry(entry.value, "", entry.shown, entry.kept, f"已改，上次为：{self.before[path] or '未填'}")
         return entry if message == entry.message else Entry(None, message, entry.shown, entry.kept)
 
     def line(self, row: int) -> Line | None:
