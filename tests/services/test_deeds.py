@@ -127,6 +127,9 @@ def test_approval_as_computed(bureau: Bureau) -> None:
     assert (case.state, case.award) == (CaseState.SUPPORTED, Decimal("25000.00"))
     assert (case.award_city, case.award_county) == (Decimal("5000.00"), Decimal("20000.00"))
     assert (case.decided_by, case.decided_at, case.opinion) == (bureau.li.id, bureau.office.clock(), "同意。")
+    assert case.submitter is not None
+    assert case.decider is not None
+    assert (case.enterer.name, case.submitter.name, case.decider.name) == ("王芳", "王芳", "李建国")
 
 
 def test_less_is_split_anew_city_cut_down(bureau: Bureau) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -108,3 +109,20 @@ def test_another_version_of_the_package_stops_an_approval(bureau: Bureau) -> Non
     bureau.office.package = replace(bureau.office.package, version="2099.1")
     with pytest.raises(Conflict, match=r"提交时用的是政策包 .* 版，现在是 2099\.1 版"):
         approve(bureau.office, bureau.li, case.id, case.version)
+
+
+def test_of_rivals_for_one_limit_one_wins(bureau: Bureau) -> None:
+    """Four desks approve at once four cases of five booths each, of which six may be paid."""
+    cases = [bureau.pending(FIVE) for _ in range(4)]
+
+    def decide(number: int) -> str:
+        case, person = cases[number], (bureau.li, bureau.chen)[number % 2]
+        try:
+            approve(bureau.office, person, case.id, case.version)
+        except Conflict as conflict:
+            return conflict.sentence[:10]
+        return "supported"
+
+    with ThreadPoolExecutor(4) as desks:
+        outcomes = sorted(desks.map(decide, range(4)))
+    assert outcomes == ["supported", "提交以后情况有变化：", "提交以后情况有变化：", "提交以后情况有变化："]

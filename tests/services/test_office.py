@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import free_port
+from tests.conftest import Cluster, free_port
 from ycdesk import paths
 from ycdesk.domain.errors import OfficeProblem
 from ycdesk.services.office import open_office
@@ -50,6 +52,30 @@ def test_a_folder_where_the_file_should_be(home: Path) -> None:
     (home / "ycdesk.sqlite3").mkdir()
     with pytest.raises(OfficeProblem, match="打不开"):
         open_office()
+
+
+def test_a_file_that_is_read_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_office().close()
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write whatever the permissions say
+    with pytest.raises(OfficeProblem, match="是只读的"):
+        open_office()
+
+
+def test_two_desks_may_open_an_empty_database_at_once(database_url: str, home: Path) -> None:
+    program = "import sys; from ycdesk.services.office import open_office; open_office(sys.argv[1]).close()"
+    desks = [subprocess.Popen([sys.executable, "-c", program, database_url]) for _ in range(3)]
+    assert [desk.wait() for desk in desks] == [0, 0, 0]
+
+
+@pytest.mark.postgresql
+def test_a_user_who_may_not_make_tables(postgres_url: str, postgres_cluster: Cluster, home: Path) -> None:
+    user = f"guest_{postgres_url[-8:]}"
+    postgres_cluster.execute(f"CREATE USER {user}")
+    try:
+        with pytest.raises(OfficeProblem, match=r"没有在数据库.*里建表的权限"):
+            open_office(postgres_url.replace("postgres@", f"{user}@"))
+    finally:
+        postgres_cluster.execute(f"DROP USER {user}")
 
 
 def test_a_newer_database(database_url: str, home: Path) -> None:

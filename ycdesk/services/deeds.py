@@ -261,3 +261,4 @@ def _event(session: Session, office: Office, by: Person, case: Case, action: Act
     session.flush()
     details = {"number": case.number, "version": case.version, **content}
     append_event(session, office.clock(), by, action.value, details, case_id=case.id, dossier_id=case.dossier_id)
+    session.refresh(case)  # persons and editors as they are now

@@ -10,6 +10,7 @@ A service function is written with ``session`` and ``office`` first and called w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -100,7 +101,10 @@ def open_office(url: str | None = None, home: Path | None = None, package: Polic
     _make_folder(home)
     address = read_url(url or paths.database_url(home))
     if address.get_backend_name() == "sqlite":
-        _make_folder(Path(str(address.database)).parent)
+        file = Path(str(address.database))
+        _make_folder(file.parent)
+        if file.exists() and not os.access(file, os.W_OK):
+            raise OfficeProblem(f"数据库文件 {file} 是只读的。", "请检查它的权限，或者在设置里选用别的文件。")
     engine = make_engine(address)
     try:
         bring_up_to_date(engine, beijing_now())
@@ -155,6 +159,11 @@ def _cannot_open(error: DBAPIError, engine: Engine) -> OfficeProblem:
     server = f"{engine.url.host or '本机'}:{engine.url.port or 5432}"
     if "password" in message or "authentication" in message or "role" in message:
         return OfficeProblem(f"数据库服务器 {server} 不接受这个用户名或密码。", "请核对设置里的数据库地址。")
+    if "permission denied" in message:
+        return OfficeProblem(
+            f"这个用户没有在数据库“{engine.url.database}”里建表的权限。",
+            "请管理员授权（CREATE ON SCHEMA public）后再打开。",
+        )
     if "does not exist" in message:
         return OfficeProblem(
             f"数据库服务器 {server} 上没有数据库“{engine.url.database}”。", "请核对地址，或者请管理员建库。"
