@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.banner import Banner
 from ui.form_grid import FormGrid
+from ui.labels import on_key
 from ui.line_edit import LineEdit
 from ui.theme import STEP, kind
 from ycdesk.calculation.package import KIND_LABELS
@@ -88,7 +89,8 @@ class ApplicantDialog(QDialog):
     def _build(self) -> None:
         box = QDialogButtonBox()
         self.save_button = box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save_button.setShortcut("Ctrl+Return")
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(self, key, self.accept)
         self.save_button.setToolTip("保存　Ctrl+Enter")
         self.save_button.setDefault(True)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)

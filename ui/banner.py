@@ -21,6 +21,7 @@ class Banner(QFrame):
         self._icon = QLabel()
         self.sentence = label("", wrap=True)
         self.action = button("", "link")
+        self.action.setAccessibleName("处理")
         self._deed: Callable[[], None] | None = None
         self.action.clicked.connect(self._act)
         close = tool("close", "关闭这条提示")
@@ -39,6 +40,7 @@ class Banner(QFrame):
         self.sentence.setText(text)
         self.setAccessibleName(text)
         self.action.setText(action)
+        self.action.setAccessibleName(action or "关闭")
         self.action.setVisible(bool(action))
         self._deed = deed
         icons.put(self._icon, *_ICONS[tone], 18)

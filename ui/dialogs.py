@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.parts import label, message, say
+from ui.labels import label, message, on_key, say
 from ui.theme import STEP
 
 
@@ -98,7 +98,8 @@ class ReasonDialog(QDialog):
         self._message = message()
         box = QDialogButtonBox()
         self.accept_button = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setShortcut("Ctrl+Return")
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(self, key, self.accept)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)

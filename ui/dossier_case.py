@@ -96,7 +96,6 @@ class CaseTab(QWidget):
         self.panel.path_wanted.connect(self.focus)
         for key, deed in (
             ("F8", self.next_problem),
-            ("F7", self.checklist.tick_all),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
@@ -104,7 +103,6 @@ class CaseTab(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
-        self.checklist.all_button.setShortcut(QKeySequence())
 
     # What is shown.
 

@@ -24,6 +24,7 @@ class EmptyState(QWidget):
         self.sentence.setMaximumWidth(420)
         self.button = button(action, "primary", key=key)
         self.button.setVisible(bool(action))
+        self.button.setAccessibleName(action or heading)
         column = QVBoxLayout(self)
         column.setSpacing(STEP * 2)
         column.addStretch(2)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from ui import icons
 from ui.fonts import body_font
-from ui.labels import button, label, line, message, say, secondary, section, small, title, upright
+from ui.labels import button, label, line, message, on_key, say, secondary, section, small, title, upright
 from ui.theme import BODY, STEP
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "line",
     "message",
     "money",
+    "on_key",
     "say",
     "secondary",
     "section",
@@ -142,5 +143,5 @@ def tool(icon: str, name: str, key: str = "", tone: str = "secondary") -> QToolB
     result.setAccessibleName(name)
     result.setToolTip(f"{name}　{key}" if key else name)
     if key:
-        result.setShortcut(key)
+        on_key(result, key, result.click)
     return result

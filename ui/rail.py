@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons
+from ui.labels import on_key
 from ui.theme import STEP, kind
 from ycdesk.domain.roles import Role
 
@@ -64,7 +65,7 @@ class Rail(QWidget):
         result = kind(QToolButton(), "rail")
         result.setText(place.words)
         result.setToolTip(f"{place.words}　{key}")
-        result.setShortcut(key)
+        on_key(result, key, result.click)
         result.setCheckable(True)
         result.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         result.setIconSize(QSize(22, 22))

@@ -68,7 +68,7 @@ class SearchBox(LineEdit):
         self.setClearButtonEnabled(True)
         self._frame = QFrame()
         self.results = QListWidget()
-        self._nothing = label("没有找到", "secondary")
+        self.nothing = label("没有找到", "secondary")
         self.textEdited.connect(self._search)
         self.results.itemClicked.connect(lambda item: self._open(self.results.row(item)))
         self.returnPressed.connect(lambda: self._open(self.results.currentRow()))
@@ -85,7 +85,7 @@ class SearchBox(LineEdit):
         column = QVBoxLayout(self._frame)
         column.setContentsMargins(STEP, STEP, STEP, STEP)
         column.addWidget(self.results)
-        column.addWidget(self._nothing)
+        column.addWidget(self.nothing)
         self._frame.hide()
 
     def enter(self) -> None:
@@ -112,7 +112,7 @@ class SearchBox(LineEdit):
             item.setData(Qt.ItemDataRole.UserRole, each.detail)
             self.results.addItem(item)
         self.results.setVisible(bool(self._found))
-        self._nothing.setVisible(not self._found)
+        self.nothing.setVisible(not self._found)
         if self._found:
             self.results.setCurrentRow(0)
         if text.strip():

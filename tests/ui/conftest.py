@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -99,7 +98,7 @@ class Hands:
         """The widget that the keys reach."""
         widget = QApplication.focusWidget()
         assert widget is not None, "nothing has the focus"
-        return cast(QWidget, widget)
+        return widget
 
     def press(self, *keys: str) -> None:
         """Press keys such as ``"Enter"``, ``"Down"``, ``"Ctrl+N"``, ``"a"``, one after another."""
@@ -112,7 +111,9 @@ class Hands:
                     "Shift": Qt.KeyboardModifier.ShiftModifier,
                     "Alt": Qt.KeyboardModifier.AltModifier,
                 }[modifier]
-            code = {"Enter": "Key_Return", "Esc": "Key_Escape"}.get(name, f"Key_{name.upper() if len(name) == 1 else name}")
+            code = {"Enter": "Key_Return", "Esc": "Key_Escape"}.get(
+                name, f"Key_{name.upper() if len(name) == 1 else name}"
+            )
             QTest.keyClick(self.focus(), getattr(Qt.Key, code), held)
 
     def type(self, text: str) -> None:
@@ -144,7 +145,9 @@ def nameless(root: QWidget) -> list[str]:
     """The inputs inside ``root`` that a screen reader could not name."""
     found = []
     for widget in [root, *root.findChildren(QWidget)]:
-        inside = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
+        around = widget.parentWidget()
+        inside = widget.objectName().startswith("qt_") or isinstance(around, QComboBox | QAbstractSpinBox)
+        inside |= around is not None and isinstance(around.parent(), QComboBox)  # the list that drops down
         if not isinstance(widget, _INPUTS) or inside or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
