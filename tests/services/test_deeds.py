@@ -18,7 +18,6 @@ from ycdesk.services.applicants import save_applicant
 from ycdesk.services.deeds import (
     approve,
     obstacles,
-    record_decision,
     record_print,
     refuse,
     return_case,
@@ -115,10 +114,12 @@ def test_a_measure_without_a_formula_needs_a_recorded_decision(bureau: Bureau) -
     case = bureau.draft({"header": {}, "rows": []}, "leading_enterprise")
     with pytest.raises(Refused, match="请先录入决定金额和决定文件"):
         submit(bureau.office, bureau.wang, case.id, case.version)
-    version = record_decision(bureau.office, bureau.wang, case.id, "60万", "运政纪〔2025〕12号", case.version)
+    decided = {"header": {"decided_amount": "60万", "decision_document": "运政纪〔2025〕12号"}, "rows": []}
+    version = save_entries(bureau.office, bureau.wang, case.id, decided, case.applied_on, case.version)
     case = submit(bureau.office, bureau.wang, case.id, version)
     assert (case.computed, case.city, case.county) == (Decimal("600000.00"), Decimal("120000.00"), Decimal("480000.00"))
-    assert case.entries["header"]["decision_document"] == "运政纪〔2025〕12号"
+    assert case.facts is not None
+    assert case.facts["facts"] == {"decided_amount": "600000", "decision_document": "运政纪〔2025〕12号"}
 
 
 def test_approval_as_computed(bureau: Bureau) -> None:

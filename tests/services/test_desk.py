@@ -9,7 +9,7 @@ from tests.bureau import HANOI, MORNING, Bureau
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState
 from ycdesk.services.deeds import approve, record_print, refuse, return_case, withdraw
-from ycdesk.services.desk import SLIP, applicant_cases, desk, find_cases, queue, state_counts, to_print
+from ycdesk.services.desk import SLIP, applicant_cases, desk, find_cases, queue, year_figures
 from ycdesk.services.dossiers import save_entries
 from ycdesk.services.people import change_person
 
@@ -63,7 +63,7 @@ def test_a_supervisor_sees_what_is_for_others_and_why(bureau: Bureau) -> None:
 def test_a_clerks_desk_empties_with_the_printing(bureau: Bureau) -> None:
     busy(bureau)
     assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
-    case_id = to_print(bureau.office)[0].case_id
+    case_id = find_cases(bureau.office, "2025-0004")[0].case_id
     record_print(bureau.office, bureau.sun, case_id, "审核表")
     assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
     record_print(bureau.office, bureau.sun, case_id, SLIP)
@@ -73,7 +73,15 @@ def test_a_clerks_desk_empties_with_the_printing(bureau: Bureau) -> None:
 def test_an_administrators_desk(bureau: Bureau) -> None:
     busy(bureau)
     assert numbers(bureau, bureau.admin) == {"待审批": ["2025-0002"], "退回": ["2025-0003"], "草稿": ["2025-0001"]}
-    assert state_counts(bureau.office) == dict.fromkeys(CaseState, 1)
+
+
+def test_the_year_at_a_glance(bureau: Bureau) -> None:
+    busy(bureau)
+    figures = year_figures(bureau.office, 2025)
+    assert figures.counts == dict.fromkeys(CaseState, 1)
+    assert (figures.awarded, figures.city, figures.county) == (Decimal(20000), Decimal(4000), Decimal(16000))
+    other = year_figures(bureau.office, 2026)
+    assert (set(other.counts.values()), other.awarded) == ({0}, Decimal(0))
 
 
 def test_a_row_tells_what_matters(bureau: Bureau) -> None:
@@ -116,6 +124,7 @@ def test_finding_cases(bureau: Bureau) -> None:
     assert [row.number for row in find_cases(bureau.office, "-0002")] == ["2025-0002"]
     assert find_cases(bureau.office, "乙公司") == []
     assert find_cases(bureau.office, "%") == []
+    assert [row.number for row in find_cases(bureau.office, "甲", state=CaseState.REFUSED)] == ["2025-0005"]
     assert len(applicant_cases(bureau.office, bureau.firm.id)) == 6
 
 

@@ -16,6 +16,7 @@ from ycdesk.domain.entry_countries import read_country, read_currency
 from ycdesk.domain.entry_dates import read_date, read_year
 from ycdesk.domain.entry_numbers import read_decimal, read_money, read_rate, read_whole
 from ycdesk.domain.entry_value import EMPTY, Entry, clean, understood, wrong
+from ycdesk.domain.identifiers import resident_id_warning
 
 __all__ = ["Entry", "Reader", "clean", "facts_of", "filled_rows", "read_entry", "read_row", "row_currency"]
 
@@ -26,7 +27,6 @@ LONGEST = 200
 """Characters a text fact may have."""
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CODES = ("id_no", "_no", "domain")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _YES = frozenset({"yes", "y", "是", "有", "√", "✓", "对", "true", "1", "已", "t"})
 _NO = frozenset({"no", "n", "否", "无", "没有", "×", "x", "✗", "不", "false", "0", "未", "f", "不是"})
 
@@ -155,10 +155,7 @@ def _identity(text: str, code: str) -> Entry:
         return wrong(text, "认不出这个证件号码，身份证号是 18 位数字（末位可为 X）。")
     if code.endswith("000"):
         return wrong(text, "末三位都是 0，多半被 Excel 改坏了（Excel 只保留 15 位数字），请按证件重新录入。")
-    digits = sum(int(digit) * weight for digit, weight in zip(code, _WEIGHTS, strict=False))
-    if "10X98765432"[digits % 11] != code[-1]:
-        return understood(code, code, note="校验码对不上，可能有一位录错，请与证件核对。")
-    return understood(code, code)
+    return understood(code, code, note=resident_id_warning(code) or "")
 
 
 def _choice(spec: FactSpec, text: str) -> Entry:

@@ -31,7 +31,6 @@ LABELS = {
     "add_case": "登记办件",
     "take_over": "接手修改",
     "remove_draft": "删除草稿",
-    "record_decision": "录入一事一议决定",
     "waive": "免交材料",
     "submit": "提交审批",
     "withdraw": "企业撤回",

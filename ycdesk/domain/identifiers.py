@@ -56,8 +56,8 @@ def resident_id_warning(text: str) -> str | None:
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return "身份证号码里的出生日期不存在，请核对。"
+        return "身份证号码里的出生日期不存在，请与证件核对。"
     total = sum(weight * int(digit) for weight, digit in zip(_RESIDENT_WEIGHTS, number, strict=False))
     if "10X98765432"[total % 11] != number[17]:
-        return "身份证号码的校验位不对，可能录错了一位，请核对；确实无误可以照此保存。"
+        return "身份证号码的校验码不对，可能有一位录错，请与证件核对；确实无误可以照此保存。"
     return None

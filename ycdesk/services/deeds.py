@@ -22,7 +22,7 @@ from ycdesk.domain.states import Action, Proposal
 from ycdesk.domain.workflow import submission_obstacles, transition
 from ycdesk.services.case_files import case_file, current_file, history_for
 from ycdesk.services.checklist import checklist_rows
-from ycdesk.services.dossiers import case_for, store_entries
+from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, actor, deed, query
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "case_file",
     "history_for",
     "obstacles",
-    "record_decision",
     "record_print",
     "refuse",
     "return_case",
@@ -149,20 +148,6 @@ def approve(
         confirmed=confirmed,
     )
     return case
-
-
-@deed
-def record_decision(
-    session: Session, office: Office, person: Person, case_id: int, amount: str, document: str, version: int
-) -> int:
-    """Enter a 一事一议 decision (amount as typed, document number) into a draft; returns the new version."""
-    case, by = case_for(session, person, case_id, version, Action.EDIT)
-    header = {**case.entries.get("header", {}), "decided_amount": amount, "decision_document": document}
-    entries = {**case.entries, "header": header}
-    new = store_entries(session, office, person, case_id, entries, case.applied_on, version)
-    content = {"amount": amount, "document": document}
-    append_event(session, office.clock(), by, "record_decision", content, case_id=case_id)
-    return new
 
 
 @deed

@@ -29,8 +29,6 @@ __all__ = [
     "desk",
     "find_cases",
     "queue",
-    "state_counts",
-    "to_print",
     "year_figures",
 ]
 
@@ -100,19 +98,6 @@ def queue(session: Session, office: Office, person: Person) -> list[DeskRow]:
 
 
 @query
-def to_print(session: Session, office: Office) -> list[DeskRow]:
-    """Supported cases whose slip was never printed."""
-    return list(_to_print(session, office))
-
-
-@query
-def state_counts(session: Session, office: Office) -> dict[CaseState, int]:
-    """How many cases are in each state, every state named."""
-    counted = session.execute(select(Case.state, func.count().label("number")).group_by(Case.state))
-    return dict.fromkeys(CaseState, 0) | {row.state: row.number for row in counted}
-
-
-@query
 def find_cases(
     session: Session, office: Office, text: str, limit: int = 50, state: CaseState | None = None
 ) -> list[DeskRow]:
@@ -155,8 +140,8 @@ class YearFigures:
 def year_figures(session: Session, office: Office, year: int) -> YearFigures:
     """The year at a glance, by the year of the case numbers; ``awarded`` holds also what has no ratio yet."""
     of_year = Case.number.startswith(f"{year}-")
-    counted = session.execute(select(Case.state, func.count()).where(of_year).group_by(Case.state))
-    counts = dict.fromkeys(CaseState, 0) | {state: number for state, number in counted}
+    counted = session.execute(select(Case.state, func.count().label("number")).where(of_year).group_by(Case.state))
+    counts = dict.fromkeys(CaseState, 0) | {row.state: row.number for row in counted}
     sums = select(func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))
     supported = (of_year, Case.state == CaseState.SUPPORTED)
     awarded, city, county = session.execute(sums.where(*supported)).one()

@@ -20,8 +20,6 @@ from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import refusal
 from ycdesk.services.office import Office, actor, deed, query
 
-EMPTY_ENTRIES: dict[str, Any] = {"header": {}, "rows": []}
-
 
 def case_for(
     session: Session, person: Person, case_id: int, version: int | None, action: Action
@@ -85,7 +83,7 @@ def add_case(
         dossier_id=dossier.id,
         measure=measure,
         state=CaseState.DRAFT,
-        entries=EMPTY_ENTRIES,
+        entries={"header": {}, "rows": []},
         applied_on=applied_on or now.date(),
         entered_by=by.id,
         entered_at=now,
@@ -124,19 +122,6 @@ def save_entries(
     One UPDATE; an event only when another person takes the case over. Raises Conflict when the case was changed
     since ``version``, Refused when it may not be changed any more.
     """
-    return store_entries(session, office, person, case_id, entries, applied_on, version)
-
-
-def store_entries(
-    session: Session,
-    office: Office,
-    person: Person,
-    case_id: int,
-    entries: dict[str, Any],
-    applied_on: date | None,
-    version: int,
-) -> int:
-    """``save_entries`` inside a transaction that does more."""
     by = actor(session, person)
     stored = session.execute(select(Case.state, Case.version, Case.changed_by).where(Case.id == case_id)).one_or_none()
     if stored is None or not stored.state.editable or by.role is not Role.CASEWORKER or stored.version != version:
