@@ -56,9 +56,11 @@ class Input(LineEdit):
     """A line edit that says when it is left, and on Enter goes on to the next input.
 
     Signals:
-        left: the focus went to another widget of the window, or Enter was pressed.
+        entered: Enter was pressed; the focus goes on after that.
+        left: the focus went to another widget of the window.
     """
 
+    entered = Signal()
     left = Signal()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -69,6 +71,7 @@ class Input(LineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and plain and not self.composing:
+            self.entered.emit()
             self.focusNextChild()
             event.accept()
             return

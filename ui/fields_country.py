@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from ui.fields import LineField
@@ -51,6 +51,15 @@ class CountryCompleter(QCompleter):
         """Everything typed is one piece."""
         return [path]
 
+    def choose(self) -> bool:
+        """Take the line under the cursor, or the first, while the list is open; False when it is not."""
+        if not self.popup().isVisible() or not self._found:
+            return False
+        row = max(self.popup().currentIndex().row(), 0)
+        self.popup().hide()
+        self.activated[str].emit(self._found[row].name)
+        return True
+
     def _look_up(self, text: str) -> None:
         self._found = self._names.matching(text)
         shorts = self._names.initials
@@ -66,7 +75,8 @@ class CountryField(LineField):
         super().__init__(spec)
         self.edit.setPlaceholderText("名称、拼音首字母或代码")
         self.completer = CountryCompleter(self.edit, package)
-        self.completer.activated[str].connect(self._chosen, Qt.ConnectionType.QueuedConnection)
+        self.completer.activated[str].connect(self._chosen)
+        self.edit.entered.connect(self.completer.choose)
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)

@@ -148,9 +148,8 @@ class RowsDelegate(QStyledItemDelegate):
                 if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                     return False
                 completer = editor.completer()
-                popup = completer.popup() if completer is not None else None
-                if popup is not None and popup.isVisible():
-                    return False
+                if isinstance(completer, CountryCompleter) and event.key() in _ENTER and completer.choose():
+                    return True
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
                 self._move(_STEPS.get(Qt.Key(event.key()), 1))

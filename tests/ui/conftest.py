@@ -119,7 +119,8 @@ class Hands:
     def type(self, text: str) -> None:
         """Type ASCII by keys and everything else as an input method commits it."""
         if text.isascii():
-            QTest.keyClicks(self.focus(), text)
+            for char in text:  # a cell opens its editor at the first key, and the next one goes there
+                QTest.keyClicks(self.focus(), char)
         else:
             self.compose(text[:1].lower())
             self.commit(text)

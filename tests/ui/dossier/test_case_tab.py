@@ -1,0 +1,279 @@
+"""The tab of a case: typing, sentences, rows, paste, journal, checklist, submission."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.bureau import HANOI, TOO_LITTLE, Bureau
+from tests.ui.conftest import Hands
+from tests.ui.dossier.conftest import Opener
+from ui import dialogs
+from ui.dossier_case import CaseTab
+from ui.dossier_submit import SubmitDialog
+from ycdesk.domain.states import CaseState
+from ycdesk.services.dossiers import get_case, save_entries
+from ycdesk.services.draft import open_draft
+
+FEE = "facts.booths[0].fee"
+
+
+def text_of(tab: CaseTab, path: str) -> str:
+    """What a field of the form shows."""
+    edit = tab.form.fields[path].input
+    assert isinstance(edit, QLineEdit)
+    return edit.text()
+
+
+def test_each_key_changes_the_amount(hands: Hands, tab: CaseTab) -> None:
+    assert tab.panel.amount == "25,000.00"
+    tab.focus(FEE)
+    seen = []
+    for char in "10000":
+        hands.type(char)
+        seen.append(tab.panel.amount)
+    assert seen == ["0.80", "8.00", "80.00", "800.00", "8,000.00"]
+    assert "捌仟元整" in tab.panel.lines()[1]
+    assert "8,000.00" in tab.panel.accessibleDescription()
+
+
+def test_ten_thousands_are_written_out_when_the_cell_is_left(hands: Hands, tab: CaseTab) -> None:
+    tab.focus(FEE)
+    hands.type("2.5万")
+    hands.press("Enter")
+    assert tab.draft.text(FEE) == "25000"
+    assert tab.panel.amount == "20,000.00"
+
+
+def test_a_wrong_text_stays_with_its_sentence(hands: Hands, tab: CaseTab) -> None:
+    tab.focus("facts.opens_on")
+    hands.press("Ctrl+A")
+    hands.type("20250631")
+    hands.press("Enter")
+    assert text_of(tab, "facts.opens_on") == "20250631"
+    field = tab.form.fields["facts.opens_on"]
+    assert "没有 31 日" in field.input.accessibleDescription()
+    assert field.input.property("state") == "bad"
+    assert tab.panel.amount == "—"
+
+
+def test_enter_while_composing_neither_moves_nor_submits(
+    hands: Hands, tab: CaseTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SubmitDialog, "exec", lambda _: pytest.fail("submitted"))
+    tab.focus("facts.name")
+    name = hands.focus()
+    hands.compose("hen")
+    hands.press("Enter")
+    assert hands.focus() is name
+    hands.commit("河内")
+    assert tab.draft.text("facts.name").endswith("河内")
+    hands.press("Enter")
+    assert hands.focus() is not name
+
+
+def test_enter_while_composing_stays_in_the_cell(hands: Hands, tab: CaseTab) -> None:
+    tab.focus("facts.booths[0].booth_no")
+    hands.type("B")
+    editor = hands.focus()
+    hands.compose("zhan")
+    hands.press("Enter")
+    assert hands.focus() is editor
+    hands.commit("展")
+    hands.press("Enter")
+    assert tab.draft.text("facts.booths[0].booth_no") == "B展"
+
+
+def test_yes_and_no_have_a_third_state(hands: Hands, tab: CaseTab) -> None:
+    tab.focus("facts.provincial_support")
+    hands.press("Y")
+    assert tab.panel.amount == "0.00"
+    hands.press("Delete")
+    assert tab.draft.text("facts.provincial_support") == ""
+    assert tab.panel.amount == "—"
+    hands.press("N")
+    assert tab.panel.amount == "25,000.00"
+
+
+def test_a_country_by_initials_from_the_list(hands: Hands, tab: CaseTab, qtbot: QtBot) -> None:
+    tab.focus("facts.country")
+    hands.press("Ctrl+A")
+    hands.type("mlxy")
+    hands.press("Enter")
+    qtbot.waitUntil(lambda: tab.draft.text("facts.country") == "MY")
+    assert "RCEP" in tab.form.fields["facts.country"].input.accessibleDescription()
+
+
+def test_rows_by_keys(hands: Hands, tab: CaseTab) -> None:
+    tab.focus(FEE)
+    hands.press("Ctrl+D")
+    assert tab.panel.amount == "50,000.00"
+    hands.press("Ctrl+Delete")
+    assert tab.panel.amount == "25,000.00"
+    hands.press("Ctrl+Z")
+    assert tab.panel.amount == "50,000.00"
+    hands.press("Ctrl+Y")
+    assert tab.panel.amount == "25,000.00"
+
+
+def test_the_last_row_takes_a_new_one(hands: Hands, tab: CaseTab) -> None:
+    assert tab.table is not None
+    tab.table.table.setFocus()
+    tab.table.table.setCurrentIndex(tab.table.table.rows.index(1, 0))
+    hands.type("A2")
+    hands.press("Tab")
+    hands.press("Tab")
+    hands.type("31250")
+    hands.press("Enter")
+    assert tab.panel.amount == "50,000.00"
+    assert tab.table.table.rows.rowCount() == 3
+    assert "2 行" in tab.table.count.text()
+
+
+def test_escape_takes_the_typing_back(hands: Hands, tab: CaseTab) -> None:
+    tab.focus(FEE)
+    hands.type("9")
+    hands.press("Esc")
+    assert tab.draft.text(FEE) == "31250"
+    assert tab.panel.amount == "25,000.00"
+
+
+def test_paste_with_merged_titles(hands: Hands, tab: CaseTab) -> None:
+    assert tab.table is not None
+    QGuiApplication.clipboard().setText(
+        "参展展位明细\t\t\n\t\t\n展位号\t面积（㎡）\t展位费(元)\nB1\t9\t31,250\nB2\t9\t十二\n合计\t\t62500\n"
+    )
+    tab.table.table.setFocus()
+    hands.press("Ctrl+V")
+    assert [row["booth_no"] for row in tab.draft.rows] == ["A1", "B1", "B2"]
+    assert "1 格需要改正" in tab.table.line.text()
+    tab.next_problem()
+    assert tab.table.table.currentIndex().row() == 2
+    assert "阿拉伯数字" in tab.table.line.text()
+    assert tab.table.table.rows.data(tab.table.table.currentIndex()) == "十二"
+
+
+def test_foreign_columns_appear_when_filled(open_page: Opener) -> None:
+    entries = {**HANOI, "rows": [{"fee": "18000", "currency": "USD", "exchange_rate": "7.1", "area_m2": "30"}]}
+    current = open_page(entries).current
+    assert current is not None
+    assert current.table is not None
+    assert current.panel.amount == "75,000.00"
+    columns = [spec.name for spec in current.draft.columns]
+    assert not current.table.table.isColumnHidden(columns.index("currency"))
+
+
+def test_nothing_typed_is_lost(hands: Hands, tab: CaseTab, bureau: Bureau, qtbot: QtBot) -> None:
+    tab.focus(FEE)
+    hands.type("12.")
+    qtbot.waitUntil(lambda: not tab.draft.dirty)  # the editor is still open; then the power fails
+    again = open_draft(bureau.office, bureau.wang, get_case(bureau.office, tab.case.id))
+    assert again.text(FEE) == "12."
+
+
+def test_another_desk_was_faster(hands: Hands, tab: CaseTab, bureau: Bureau) -> None:
+    save_entries(bureau.office, bureau.zhao, tab.case.id, HANOI, None, tab.draft.version)
+    tab.focus("facts.name")
+    hands.type("x")
+    assert not tab.save()
+    assert tab.banner.isVisible()
+    assert tab.draft.text("facts.name").endswith("x")
+    tab.banner.action.click()
+    assert tab.draft.text("facts.name") == "河内国际贸易展"
+
+
+def test_papers_by_keys(hands: Hands, tab: CaseTab, bureau: Bureau) -> None:
+    tab.focus("papers")
+    missing = len(tab.checklist.papers.missing())
+    hands.press("Space")
+    assert len(tab.checklist.papers.missing()) == missing - 1
+    hands.press("F7")
+    assert tab.checklist.papers.missing() == []
+    assert all(entry.ticked for entry in get_case(bureau.office, tab.case.id).checklist)
+
+
+def test_a_waived_paper_says_why(tab: CaseTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "ask_reason", lambda *_: "存于上一卷")
+    tab.focus("papers")
+    row = tab.checklist.table.currentIndex().row()
+    tab.checklist.waive_button.click()
+    assert tab.checklist.papers.note(row) == "免交：存于上一卷"
+    assert tab.checklist.papers.papers[row].settled
+
+
+def test_a_page_number_that_is_none_is_refused(tab: CaseTab) -> None:
+    model = tab.checklist.papers
+    assert not model.setData(model.index(0, 8), "两页")
+    assert "0 到 9999" in tab.checklist.message.text()
+    assert model.setData(model.index(0, 8), "１２页")
+    assert model.data(model.index(0, 8)) == "12"
+
+
+def test_what_stands_in_the_way_is_listed_and_leads_there(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page({**HANOI, "rows": [{"fee": "12."}]})
+    seen: list[list[str]] = []
+
+    def first(dialog: SubmitDialog) -> int:
+        listed = dialog.findChild(QListWidget)
+        assert isinstance(listed, QListWidget)
+        seen.append([listed.item(number).text() for number in range(listed.count())])
+        listed.itemActivated.emit(listed.item(0))
+        return 1
+
+    monkeypatch.setattr(SubmitDialog, "exec", first)
+    page.submit()
+    assert any("小数点后" in line for line in seen[0])
+    assert any(line.startswith("材料未收到") for line in seen[0])
+    assert page.current is not None
+    assert page.current.table is not None
+    assert page.current.table.table.hasFocus()
+    assert page.current.case.state is CaseState.DRAFT
+
+
+def test_submission_freezes_the_tab(open_page: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(papers=True)
+    monkeypatch.setattr(SubmitDialog, "exec", lambda dialog: 1)
+    page.submit()
+    assert page.current is not None
+    assert page.current.case.state is CaseState.PENDING
+    assert page.current.banner.isVisible()
+    assert not page.submit_button.isVisible()
+    name = page.current.form.fields["facts.name"].input
+    assert isinstance(name, QLineEdit)
+    assert name.isReadOnly()
+    assert page.current.panel.amount == "25,000.00"
+
+
+def test_a_case_below_its_threshold_is_proposed_for_refusal(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(TOO_LITTLE, "store_global", papers=True)
+
+    def with_reason(dialog: SubmitDialog) -> int:
+        edit = dialog.findChild(QPlainTextEdit)
+        assert isinstance(edit, QPlainTextEdit)
+        dialog.accept()
+        assert dialog.result() == 0  # a reason is still missing
+        edit.setPlainText("年度交易额不足")
+        return 1
+
+    monkeypatch.setattr(SubmitDialog, "exec", with_reason)
+    page.submit()
+    assert page.current is not None
+    assert page.current.case.state is CaseState.PENDING
+    assert page.current.case.proposal_reason == "年度交易额不足"
+
+
+def test_values_round_trip(tab: CaseTab, bureau: Bureau) -> None:
+    stored = get_case(bureau.office, tab.case.id).entries
+    shown = {path.removeprefix("facts."): field.text() for path, field in tab.form.fields.items()}
+    assert shown["name"] == stored["header"]["name"]
+    assert shown["tier"] == "key"
+    assert shown["country"] == "越南"
+    assert shown["provincial_support"] == "no"
+    QApplication.processEvents()
+    assert not tab.draft.dirty
