@@ -51,6 +51,7 @@ class ApplicantDialog(QDialog):
         super().__init__(parent)
         self.office, self.person, self.applicant = office, person, applicant
         self.saved: Applicant | None = None
+        self._problems: dict[str, str] = {}
         self.setWindowTitle("新增申报主体" if applicant is None else f"修改　{applicant.name}")
         self.setMinimumWidth(920)
         self.banner = Banner()
@@ -72,10 +73,10 @@ class ApplicantDialog(QDialog):
             field = self._choice(name) if name in ("kind", "county") else LineEdit("", _PLACEHOLDERS.get(name, ""))
             form.add(name, FIELD_LABELS[name], field, required=name in _REQUIRED)
             if isinstance(field, LineEdit):
-                field.textEdited.connect(lambda _, form=form, name=name: form.say(name, ""))
+                field.textEdited.connect(lambda _, name=name: self._touched(name))
                 field.editingFinished.connect(self._warn)
             else:
-                field.currentIndexChanged.connect(lambda _, form=form, name=name: form.say(name, ""))
+                field.currentIndexChanged.connect(lambda _, name=name: self._touched(name))
 
     def _choice(self, name: str) -> QComboBox:
         box = QComboBox()
@@ -134,12 +135,20 @@ class ApplicantDialog(QDialog):
         """All fields as typed."""
         return self.form.values() | self.more.values()
 
+    def _touched(self, name: str) -> None:
+        """What was said about a field no longer holds once it is changed."""
+        self._problems.pop(name, None)
+        (self.form if name in self.form.inputs else self.more).say(name, "")
+
     def _warn(self) -> None:
-        """What looks wrong but may be saved, in the colour of a warning."""
+        """What looks wrong but may be saved, in the colour of a warning; what cannot be saved keeps its sentence."""
         warnings = applicant_warnings(self.values())
         for form in (self.form, self.more):
             for name in form.inputs:
-                form.say(name, warnings.get(name, ""), "warn")
+                if name in self._problems:
+                    form.say(name, self._problems[name])
+                else:
+                    form.say(name, warnings.get(name, ""), "warn")
 
     def accept(self) -> None:
         """Save; what cannot be saved is said at its field, and what was typed stays."""
@@ -149,11 +158,10 @@ class ApplicantDialog(QDialog):
                 self.office, self.person, known.id if known else None, self.values(), known.version if known else None
             )
         except InputProblem as problem:
+            self._problems = dict(problem.problems)
             self._warn()
-            self.form.say_all({name: text for name, text in problem.problems.items() if name in self.form.inputs})
-            for name in self.more.inputs:
-                if name in problem.problems:
-                    self.more.say(name, problem.problems[name])
+            first = next(name for name in (self.form.inputs | self.more.inputs) if name in self._problems)
+            (self.form.inputs | self.more.inputs)[first].setFocus()
         except (Conflict, DeskError) as problem:
             self.banner.tell(str(problem), "bad")
         else:

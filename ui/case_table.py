@@ -230,6 +230,10 @@ class CaseTable(QTableView):
                 self.selectRow(row)
                 return
 
+    def forget_typing(self) -> None:
+        """The next letter begins a new word."""
+        self._typed_at = 0.0
+
     def _open(self, index: QModelIndex) -> None:
         line = self.cases.case_at(index.row())
         if line is not None:

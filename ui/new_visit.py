@@ -63,6 +63,7 @@ class NewVisit(QDialog):
         self.summary = secondary("", wrap=True)
         self.start_button = button("开始录入", "primary")
         self.again_button = button("换一家", "", "left")
+        self.start_button.setAutoDefault(False)  # else Enter in the search box would press it, too
         self._build()
         self._connect()
         self._search("")
@@ -136,7 +137,6 @@ class NewVisit(QDialog):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._choose_current)
         self.list.activated.connect(self._choose_current)
         self.new_button.clicked.connect(self._new)
         self.measures.currentRowChanged.connect(self._describe)
@@ -225,12 +225,16 @@ class NewVisit(QDialog):
         self.start_button.setText(f"开始录入（{count} 项）" if count else "开始录入")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search box move in the list; Enter among the measures begins."""
+        """Arrows in the search box move in the list; Enter chooses there, and among the measures it begins."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.model.found:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 row = max(0, min(self.list.currentIndex().row() + step, len(self.model.found) - 1))
                 self.list.setCurrentIndex(self.model.index(row))
+                return True
+            if watched is self.search and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not self.search.composing:
+                    self._choose_current()
                 return True
             if watched is self.measures and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.begin()

@@ -165,7 +165,7 @@ def during(act: Callable[[QWidget], None]) -> None:
 
     def look(left: int) -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None:
+        if dialog is None or not dialog.isActiveWindow():
             if left:
                 QTimer.singleShot(10, lambda: look(left - 1))
             return
