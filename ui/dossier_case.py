@@ -24,13 +24,15 @@ from ycdesk.domain.errors import Conflict, DeskError
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import allowed
-from ycdesk.services.checklist import checklist_rows
+from ycdesk.services.checklist import ChecklistRow, checklist_rows
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.draft import CaseDraft, open_draft
 from ycdesk.services.office import Office
 
 IDLE = 1500
 """ms after the last key until what was typed is stored, also when the field has not been left."""
+PAPERS_AFTER = 60
+"""ms after a change of the facts until the checklist follows."""
 PANEL_WIDTH = 384
 
 
@@ -52,7 +54,11 @@ class CaseTab(QWidget):
         self.table = TableSection(self.draft) if self.draft.form.table else None
         self.checklist = Checklist(office, person, case.id)
         self.panel = PreviewPanel()
-        self._shown_papers: object = None
+        self._shown_papers: list[ChecklistRow] = []
+        self._papers_due = QTimer(self)
+        self._papers_due.setSingleShot(True)
+        self._papers_due.setInterval(PAPERS_AFTER)
+        self._papers_due.timeout.connect(self._show_papers)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE)
@@ -117,10 +123,7 @@ class CaseTab(QWidget):
         self.form.show_draft()
         if self.table is not None:
             self.table.show_draft()
-        papers = self.office.package.papers_for(preview.case)
-        if self._shown_papers != (papers, self.case.checklist):
-            self._shown_papers = (papers, list(self.case.checklist))
-            self.checklist.show_rows(checklist_rows(self.office.package, preview.case, self.case.checklist))
+        self._papers_due.start()
         county = self.office.package.counties.get(self.draft.applicant.county)
         case = self.case
         parts = None
@@ -129,6 +132,16 @@ class CaseTab(QWidget):
         head = head_of(preview.assessment, county.name if county else "所在地", case.award, parts)
         missing = self.checklist.papers.missing() if self.writable else []
         self.panel.show_result(head, items_of(preview, missing), sentence_of(preview.assessment, head))
+
+    def _show_papers(self) -> None:
+        """The checklist as the facts are now; after the typing, for it costs as much as the preview."""
+        self._papers_due.stop()
+        rows = checklist_rows(self.office.package, self.draft.preview().case, self.case.checklist)
+        if rows != self._shown_papers:
+            self._shown_papers = rows
+            self.checklist.show_rows(rows)
+            self.show_draft()
+            self._papers_due.stop()
 
     def reload(self) -> None:
         """Read the case anew from the database."""
@@ -150,8 +163,9 @@ class CaseTab(QWidget):
             self.table.set_read_only(read_only)
         self.checklist.set_read_only(read_only)
         tell_state(self.banner, self.case)
-        self._shown_papers = None
+        self._shown_papers = []
         self.show_draft()
+        self._show_papers()
         self.form.settle()
 
     # Typing.
@@ -177,7 +191,7 @@ class CaseTab(QWidget):
 
     def _papers_changed(self) -> None:
         self.case.checklist = get_case(self.office, self.case.id).checklist
-        self.show_draft()
+        self._show_papers()
 
     def save(self) -> bool:
         """Store what was typed; False when it could not be stored, and then the banner says why."""

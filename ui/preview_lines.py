@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from ui.fonts import body_font
 from ui.preview_items import Head, Item, Look
@@ -14,6 +14,8 @@ MARGIN = STEP * 5
 _SIGN = STEP * 6
 _HEADING = STEP * 9
 _LINE = STEP * 5
+_MOST_PICTURES = 240
+"""Lines kept as pictures, some 100 kB each."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _WRAP = _LEFT | Qt.TextFlag.TextWordWrap
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -30,6 +32,7 @@ class LinePainter:
         self._small = body_font(SMALL)
         self._metrics = {id(font): QFontMetrics(font) for font in (self._bold, self._body, self._small)}
         self._heights: dict[tuple[Item, int], int] = {}
+        self._pictures: dict[tuple[Item, int, bool, float, str], QPixmap] = {}
 
     def head_height(self, head: Head) -> int:
         """Height of the amount on top."""
@@ -89,7 +92,23 @@ class LinePainter:
         self._text(painter, self._small, "secondary", words.translated(0, _LINE), _CENTRE, head.parts)
 
     def paint(self, painter: QPainter, item: Item, row: QRect, current: bool) -> None:
-        """One line; ``current`` is the one under the mouse or the cursor."""
+        """One line; ``current`` is the one under the mouse or the cursor. A line once set is kept as a picture."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (item, row.width(), current, ratio, theme().tokens.name)
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) > _MOST_PICTURES:
+                self._pictures.clear()
+            picture = QPixmap((QSizeF(row.size()) * ratio).toSize())
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(theme().tokens.color("panel"))
+            into = QPainter(picture)
+            self._set(into, item, QRect(QPoint(0, 0), row.size()), current)
+            into.end()
+            self._pictures[key] = picture
+        painter.drawPixmap(row.topLeft(), picture)
+
+    def _set(self, painter: QPainter, item: Item, row: QRect, current: bool) -> None:
         tokens = theme().tokens
         if item.look is Look.HEADING:
             painter.setPen(QPen(tokens.color("border"), 1))

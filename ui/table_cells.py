@@ -40,10 +40,12 @@ class RowsDelegate(QStyledItemDelegate):
     def _dress(self) -> None:
         self._body: QFont = body_font(BODY)
         self._small: QFont = body_font(SMALL)
-        self._tokens = theme().tokens
+        tokens = theme().tokens
+        names = ("panel", "window", "selection", "border", "accent", "text", "faint", "secondary", "ok")
+        self._colors = {name: tokens.color(name) for name in (*names, "bad", "bad_soft", "warn", "warn_soft")}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = self._tokens
+        colors = self._colors
         rect = cast(QRect, option.rect)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         spec = self._model.spec(index.column())
@@ -55,14 +57,14 @@ class RowsDelegate(QStyledItemDelegate):
             ground = "warn_soft"
         elif spec is None:
             ground = "window"
-        painter.fillRect(rect, tokens.color(ground))
+        painter.fillRect(rect, colors[ground])
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, tokens.color("selection"))
-        painter.setPen(QPen(tokens.color("border"), 1))
+            painter.fillRect(rect, colors["selection"])
+        painter.setPen(QPen(colors["border"], 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.setPen(QPen(colors["accent"], 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         inner = rect.adjusted(STEP * 2, 0, -STEP * 2, 0)
         if spec is None:
@@ -71,14 +73,14 @@ class RowsDelegate(QStyledItemDelegate):
         sign = "×" if entry.message else "!" if entry.note else ""
         if sign:
             painter.setFont(self._small)
-            painter.setPen(tokens.color("bad" if entry.message else "warn"))
+            painter.setPen(colors["bad" if entry.message else "warn"])
             painter.drawText(inner, _RIGHT if not is_figure(spec) else _LEFT, sign)
             inner = inner.adjusted(STEP * 3, 0, 0, 0) if is_figure(spec) else inner.adjusted(0, 0, -STEP * 3, 0)
         painter.setFont(self._body)
-        painter.setPen(tokens.color("bad" if entry.message else "text"))
+        painter.setPen(colors["bad" if entry.message else "text"])
         text = entry.shown
         if not text and self._model.is_blank(index.row()) and index.column() == 0 and not self._model.read_only:
-            painter.setPen(tokens.color("faint"))
+            painter.setPen(colors["faint"])
             text = f"录入{self._model.row_title}"
         self._draw(painter, inner, _RIGHT if is_figure(spec) else _LEFT, text)
 
@@ -87,9 +89,9 @@ class RowsDelegate(QStyledItemDelegate):
         if not sign:
             return
         painter.setFont(self._body)
-        painter.setPen(self._tokens.color({"text": "ok"}.get(tone, tone)))
+        painter.setPen(self._colors[{"text": "ok"}.get(tone, tone)])
         painter.drawText(rect, _LEFT, sign)
-        painter.setPen(self._tokens.color(tone))
+        painter.setPen(self._colors[tone])
         self._draw(painter, rect.adjusted(STEP * 5, 0, 0, 0), _RIGHT, words)
 
     def _draw(self, painter: QPainter, rect: QRect, alignment: Qt.AlignmentFlag, text: str) -> None:

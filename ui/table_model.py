@@ -21,6 +21,8 @@ COUNTED = "计入"
 CHOSEN = (FactKind.YES_NO, FactKind.CHOICE)
 """Kinds that are chosen by a key instead of being typed."""
 _ROOT = QModelIndex()
+_CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _CHOOSABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class RowsModel(QAbstractTableModel):
@@ -61,14 +63,13 @@ class RowsModel(QAbstractTableModel):
 
     def entry(self, index: Index) -> Entry:
         """What a cell's text means."""
-        path = self.path(index)
-        if not path or index.row() >= len(self.draft.rows):
+        spec = self.spec(index.column())
+        if spec is None:
             return EMPTY
-        entry = self.draft.entry(path)
-        message = self.draft.preview().messages.get(path, "")
-        if path in self.before and not message:
-            return Entry(entry.value, "", entry.shown, entry.kept, f"已改，上次为：{self.before[path] or '未填'}")
-        return entry if message == entry.message else Entry(None, message, entry.shown, entry.kept)
+        entry = self.draft.cell(index.row(), spec.name)
+        if self.before and not entry.message and (before := self.before.get(self.path(index))) is not None:
+            return Entry(entry.value, "", entry.shown, entry.kept, f"已改，上次为：{before or '未填'}")
+        return entry
 
     def line(self, row: int) -> Line | None:
         """What a row comes to; None where nothing is known."""
@@ -166,10 +167,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.draft.columns) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.spec(index.column()) is not None and not self.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _CHOOSABLE if self.read_only or self.spec(index.column()) is None else _EDITABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         spec = self.spec(section) if orientation == Qt.Orientation.Horizontal else None

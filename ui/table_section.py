@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.parts import button, label, section
@@ -26,8 +26,10 @@ class TableSection(QWidget):
         assert table is not None
         self.table = RowsTable(draft)
         self.count = label("", "hint")
+        self.count.setFixedSize(STEP * 50, STEP * 7)  # a fixed size: new words lay nothing out anew
         self.line = label("", "hint", wrap=True)
-        self.line.setMinimumHeight(STEP * 5)
+        self.line.setFixedHeight(STEP * 9)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.foreign = QToolButton()
         self.foreign.setText("外币")
         self.foreign.setToolTip("显示币种和汇率两栏")

@@ -18,13 +18,11 @@ from ycdesk.domain.entry_numbers import read_decimal, read_money, read_rate, rea
 from ycdesk.domain.entry_value import EMPTY, Entry, clean, understood, wrong
 from ycdesk.domain.identifiers import resident_id_warning
 
-__all__ = ["Entry", "Reader", "clean", "facts_of", "filled_rows", "read_entry", "read_row", "row_currency"]
-
-Reader = Callable[[FactSpec, str, PolicyPackage, str], Entry]
-"""``read_entry`` or one that remembers what it read."""
+__all__ = ["Entry", "Reader", "clean", "facts_of", "filled_rows", "read_entry"]
 
 LONGEST = 200
 """Characters a text fact may have."""
+_REMEMBERED = 20_000
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CODES = ("id_no", "_no", "domain")
 _YES = frozenset({"yes", "y", "是", "有", "√", "✓", "对", "true", "1", "已", "t"})
@@ -52,18 +50,19 @@ def read_entry(spec: FactSpec, text: str, package: PolicyPackage, currency: str 
 
 
 def facts_of(
-    form: FormSpec, entries: Mapping[str, Any], package: PolicyPackage, read: Reader = read_entry
+    form: FormSpec, entries: Mapping[str, Any], package: PolicyPackage, reader: Reader | None = None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The facts of a form as the case file takes them, and a sentence by path for each field that is wrong.
 
     Paths are those of ``missing``: ``facts.name``, ``facts.trade.1210``, ``facts.booths[0].fee``. A field with a
-    sentence is left out of the facts. Empty rows at the end are not there. ``read``: a reader that remembers.
+    sentence is left out of the facts. Empty rows at the end are not there. ``reader``: one that remembers.
     """
+    reader = reader or Reader(package)
     facts: dict[str, Any] = {}
     messages: dict[str, str] = {}
     header = entries.get("header") or {}
     for spec in form.header:
-        entry = read(spec, _typed(header, spec.name), package, "")
+        entry = reader.read(spec, _typed(header, spec.name))
         _put(facts, spec.name, entry)
         if entry.message:
             messages[f"facts.{spec.name}"] = entry.message
@@ -71,7 +70,7 @@ def facts_of(
         rows: list[dict[str, Any]] = []
         for number, row in enumerate(filled_rows(entries)):
             values: dict[str, Any] = {}
-            for name, entry in read_row(form.table.columns, row, package, read).items():
+            for name, entry in reader.read_row(form.table.columns, row).items():
                 _put(values, name, entry)
                 if entry.message:
                     messages[f"facts.{form.table.name}[{number}].{name}"] = entry.message
@@ -81,27 +80,49 @@ def facts_of(
     return facts, messages
 
 
-def read_row(
-    columns: Sequence[FactSpec], row: Mapping[str, Any], package: PolicyPackage, read: Reader = read_entry
-) -> dict[str, Entry]:
-    """Each cell of a row, the amount read in the row's own currency."""
-    currency = row_currency(columns, row, package, read)
-    entries = {spec.name: read(spec, _typed(row, spec.name), package, currency) for spec in columns}
-    rate = entries.get("exchange_rate", EMPTY)
-    if rate.value not in (None, "1") and currency in ("", "CNY") and not entries["currency"].message:
-        sentence = f"填了汇率 {rate.shown}，币种却是人民币。外币请填币种（如 USD），人民币请清空汇率。"
-        entries["exchange_rate"] = wrong(_typed(row, "exchange_rate"), sentence)
-    return entries
+class Reader:
+    """Reads fields and rows, and remembers them: of a whole form only what changed is read anew."""
+
+    def __init__(self, package: PolicyPackage) -> None:
+        self._package = package
+        self._fields: dict[tuple[str, str, str], Entry] = {}
+        self._rows: dict[tuple[tuple[str, str], ...], dict[str, Entry]] = {}
+
+    def read(self, spec: FactSpec, text: str, currency: str = "") -> Entry:
+        """``read_entry`` of one field."""
+        if not text:
+            return EMPTY
+        key = (spec.name, text, currency)
+        entry = self._fields.get(key)
+        if entry is None:
+            _forget(self._fields)
+            entry = self._fields[key] = read_entry(spec, text, self._package, currency)
+        return entry
+
+    def read_row(self, columns: Sequence[FactSpec], row: Mapping[str, Any]) -> dict[str, Entry]:
+        """Each cell of a row by its column, the amount read in the row's own currency."""
+        key = tuple(row.items())
+        entries = self._rows.get(key)
+        if entries is None:
+            _forget(self._rows)
+            entries = self._rows[key] = self._read_row(columns, row)
+        return entries
+
+    def _read_row(self, columns: Sequence[FactSpec], row: Mapping[str, Any]) -> dict[str, Entry]:
+        currencies = [spec for spec in columns if spec.kind is FactKind.CURRENCY]
+        currency = "".join(str(self.read(spec, _typed(row, spec.name)).value or "") for spec in currencies)
+        entries = {spec.name: self.read(spec, _typed(row, spec.name), currency) for spec in columns}
+        rate = entries.get("exchange_rate", EMPTY)
+        if rate.value not in (None, "1") and currency in ("", "CNY") and not entries["currency"].message:
+            sentence = f"填了汇率 {rate.shown}，币种却是人民币。外币请填币种（如 USD），人民币请清空汇率。"
+            entries["exchange_rate"] = wrong(_typed(row, "exchange_rate"), sentence)
+        return entries
 
 
-def row_currency(
-    columns: Sequence[FactSpec], row: Mapping[str, Any], package: PolicyPackage, read: Reader = read_entry
-) -> str:
-    """Code of the row's currency; empty for none typed or none understood."""
-    for spec in columns:
-        if spec.kind is FactKind.CURRENCY:
-            return str(read(spec, _typed(row, spec.name), package, "").value or "")
-    return ""
+def _forget(known: dict[Any, Any]) -> None:
+    """Keep a memory small."""
+    if len(known) > _REMEMBERED:
+        known.clear()
 
 
 def filled_rows(entries: Mapping[str, Any]) -> list[Mapping[str, Any]]:

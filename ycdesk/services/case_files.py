@@ -19,7 +19,7 @@ from ycdesk.calculation.facts import form_of
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
-from ycdesk.domain.entry import Reader, facts_of, read_entry
+from ycdesk.domain.entry import Reader, facts_of
 from ycdesk.services.office import Office, query
 
 _PARK_MEASURE, _PARK_LIMIT = "demo_park", "demo_park_award"
@@ -32,10 +32,10 @@ def read_entries(
     applied_on: date | None,
     entries: Mapping[str, Any],
     history: list[dict[str, Any]],
-    read: Reader = read_entry,
+    reader: Reader | None = None,
 ) -> tuple[CaseFile, dict[str, str]]:
     """The case file of a draft, and a sentence by path for each field that cannot be read (it counts as missing)."""
-    facts, messages = facts_of(form_of(measure), entries, package, read)
+    facts, messages = facts_of(form_of(measure), entries, package, reader)
     data: dict[str, Any] = {
         "policy": package.id,
         "measure": measure,

@@ -18,7 +18,8 @@ from ycdesk.calculation.facts import FactKind, FactSpec, FormSpec, form_of
 from ycdesk.calculation.package import PolicyPackage
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
-from ycdesk.domain.entry import Entry, filled_rows, read_entry, row_currency
+from ycdesk.domain.entry import Entry, Reader, filled_rows
+from ycdesk.domain.entry_value import EMPTY
 from ycdesk.domain.people import Person
 from ycdesk.services.case_files import history_for, read_entries
 from ycdesk.services.dossiers import save_entries
@@ -61,7 +62,7 @@ class CaseDraft:
         self._saved = deepcopy(self.entries)
         self._undo: list[tuple[str, dict[str, Any]]] = []
         self._redo: list[tuple[str, dict[str, Any]]] = []
-        self._read: dict[tuple[str, str, str], Entry] = {}
+        self._reader = Reader(self.package)
         self._preview: tuple[int, Preview] | None = None
 
     # What was typed.
@@ -97,21 +98,13 @@ class CaseDraft:
 
     def entry(self, path: str) -> Entry:
         """What the text at a path means."""
-        currency = ""
         if found := _ROW_PATH.fullmatch(path):
-            row = self.rows[int(found[2])] if int(found[2]) < len(self.rows) else {}
-            currency = row_currency(self.columns, row, self.package)
-        return self.read(self.spec(path), self.text(path), self.package, currency)
+            return self.cell(int(found[2]), found[3])
+        return self._reader.read(self.spec(path), self.text(path))
 
-    def read(self, spec: FactSpec, text: str, package: PolicyPackage, currency: str = "") -> Entry:
-        """``read_entry`` that remembers: of a whole form only what changed is read anew."""
-        key = (spec.name, text, currency)
-        entry = self._read.get(key)
-        if entry is None:
-            if len(self._read) > 20_000:
-                self._read.clear()
-            entry = self._read[key] = read_entry(spec, text, package, currency)
-        return entry
+    def cell(self, row: int, column: str) -> Entry:
+        """What the text in a cell means, read with the rest of its row."""
+        return self._reader.read_row(self.columns, self.rows[row])[column] if row < len(self.rows) else EMPTY
 
     # Deeds. Each can be undone; typing on in the same field is one deed.
 
@@ -182,7 +175,7 @@ class CaseDraft:
                 self.rows.append({})
             for spec, cell in zip(plan.columns, cells_of_row, strict=False):
                 if spec is not None:
-                    self.rows[number][spec.name] = self.read(spec, cell, self.package).kept or cell
+                    self.rows[number][spec.name] = self._reader.read(spec, cell).kept or cell
         self._changed()
         prefix = tuple(f"facts.{self.form.table.name}[{number}]." for number in range(start, start + len(room)))
         problems = tuple((p, m) for p, m in self.preview().messages.items() if p.startswith(prefix))
@@ -213,7 +206,7 @@ class CaseDraft:
         entry = self.entry("applied_on")
         day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
         case, messages = read_entries(
-            self.package, self.measure, self.applicant, day, self.entries, list(self.history), self.read
+            self.package, self.measure, self.applicant, day, self.entries, list(self.history), self._reader
         )
         if entry.message:
             messages = {"applied_on": entry.message, **messages}
