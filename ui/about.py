@@ -61,7 +61,8 @@ class AboutDialog(QDialog):
         head.addWidget(picture)
         words = QVBoxLayout()
         words.addWidget(title(APPLICATION_NAME))
-        words.addWidget(secondary(f"版本 {version_of('ycdesk')}　{office.bureau}"))
+        self.version = secondary(f"版本 {version_of('ycdesk')}　{office.bureau}")
+        words.addWidget(self.version)
         head.addLayout(words, 1)
         system = f"Qt {qVersion()}　Python {platform.python_version()}　{platform.system()} {platform.release()}"
         close = button("关闭", "primary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.banner import Banner
 from ui.parts import button, label, secondary, section
@@ -24,6 +24,7 @@ class DataPlace(QWidget):
         self.database_button = button("数据库设置…", "", "database")
         self.folder_button.clicked.connect(self.open_folder)
         self.database_button.clicked.connect(self.change)
+        self.facts: dict[str, QLabel] = {}
         facts = QGridLayout()
         facts.setHorizontalSpacing(STEP * 4)
         facts.setVerticalSpacing(STEP * 2)
@@ -40,6 +41,7 @@ class DataPlace(QWidget):
         ):
             value = label(words)
             value.setAccessibleName(title)
+            self.facts[title] = value
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             facts.addWidget(secondary(title), row, 0)
             facts.addWidget(value, row, 1)

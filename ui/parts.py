@@ -2,7 +2,8 @@
 
 ``secondary("上次来访")``, ``title(…)``, ``section(…)``, ``message()``, ``button(…)`` come from :mod:`ui.labels`;
 ``Amount`` shows money; ``Badge`` a word with a sign on a soft colour; ``KeyHints`` the line of keys at the foot.
-Signs: ``MET``, ``UNMET``, ``UNKNOWN``, ``FLAG`` (the bundled face has ✓ × ○ ! ● ◎ → ← ↑ ↓; it lacks ✗ ☐ ☑ ▾ ⚑).
+Signs: ``MET``, ``UNMET``, ``UNKNOWN``, ``FLAG`` (the bundled face has these, and ● ◎ → ← ↑ ↓; it has no ballot
+boxes, no ballot x, no small triangles and no flag).
 """
 
 from __future__ import annotations
