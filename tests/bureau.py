@@ -14,11 +14,12 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Proposal
 from ycdesk.paths import policy_folder
-from ycdesk.services.applicants import save_applicant
+from ycdesk.services.applicants import find_applicants, save_applicant
 from ycdesk.services.checklist import tick_all
 from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
 from ycdesk.services.office import Office, open_office
+from ycdesk.services.people import list_people
 
 MORNING = datetime(2025, 7, 1, 9, 0, 0)  # noqa: DTZ001 - stored times have no zone
 BOOTH = {"booth_no": "A1", "fee": "31250"}
@@ -106,3 +107,11 @@ def make_bureau(url: str, home: Path) -> Bureau:
         session.add_all(people.values())
     firm = save_applicant(office, people["wang"], None, FIRM, None)
     return Bureau(office=office, firm=firm, **people)
+
+
+def reopen_bureau(url: str, home: Path) -> Bureau:
+    """The bureau in a copy of a database that ``make_bureau`` filled."""
+    office = open_office(url, home, package())
+    office.clock = lambda: MORNING
+    people = {person.login: person for person in list_people(office)}
+    return Bureau(office=office, firm=find_applicants(office, "")[0], **people)

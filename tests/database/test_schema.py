@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Engine, inspect, text
 
 from ycdesk.database.engine import make_engine
 from ycdesk.database.location import read_url
@@ -62,20 +62,27 @@ def test_entities_and_migrations_agree(engine: Engine) -> None:
         options = {"version_table": VERSION_TABLE, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Record.metadata) == []
-        assert check_rules(connection) == {
-            (table.name, constraint.name)
+        declared = {
+            (table.name, str(rule.name), str(rule.sqltext))
             for table in Record.metadata.tables.values()
-            for constraint in table.constraints
-            if type(constraint).__name__ == "CheckConstraint"
+            for rule in table.constraints
+            if isinstance(rule, CheckConstraint)
         }
+        stored = check_rules(connection)
+        assert {rule[:2] for rule in stored} == {rule[:2] for rule in declared}
+        if engine.dialect.name == "sqlite":  # PostgreSQL words them anew
+            assert stored == declared
     engine.dispose()
 
 
-def check_rules(connection: Connection) -> set[tuple[str, str | None]]:
-    """Table and name of each check constraint in the database; alembic does not compare them."""
+def check_rules(connection: Connection) -> set[tuple[str, str, str]]:
+    """Table, name and text of each check constraint in the database; alembic does not compare them."""
     inspector = inspect(connection)
-    tables = inspector.get_table_names()
-    return {(table, rule["name"]) for table in tables for rule in inspector.get_check_constraints(table)}
+    return {
+        (table, str(rule["name"]), rule["sqltext"])
+        for table in inspector.get_table_names()
+        for rule in inspector.get_check_constraints(table)
+    }
 
 
 def test_known_revisions_are_those_of_alembic() -> None:

@@ -146,22 +146,22 @@ def test_nothing_at_all_may_be_awarded_with_a_reason(bureau: Bureau) -> None:
     assert approve(bureau.office, bureau.li, case.id, case.version, Decimal(0), "额度他用").award == Decimal("0.00")
 
 
-@pytest.mark.parametrize(
-    ("award", "reason", "sentence"),
-    [
-        ("25000.01", "多给", "核定金额不能超过测算金额 25,000.00 元。"),
-        ("24999.99", " ", "核定金额少于测算金额，请写明核减理由。"),
-        ("-1", "x", "核定金额应为不小于零、最多两位小数的金额。"),
-        ("100.001", "x", "核定金额应为不小于零、最多两位小数的金额。"),
-        ("NaN", "x", "核定金额应为不小于零、最多两位小数的金额。"),
-        ("Infinity", "x", "核定金额应为不小于零、最多两位小数的金额。"),
-    ],
-)
-def test_awards_that_are_refused(bureau: Bureau, award: str, reason: str, sentence: str) -> None:
+REFUSED_AWARDS = [
+    ("25000.01", "多给", "核定金额不能超过测算金额 25,000.00 元。"),
+    ("24999.99", " ", "核定金额少于测算金额，请写明核减理由。"),
+    ("-1", "x", "核定金额应为不小于零、最多两位小数的金额。"),
+    ("100.001", "x", "核定金额应为不小于零、最多两位小数的金额。"),
+    ("NaN", "x", "核定金额应为不小于零、最多两位小数的金额。"),
+    ("Infinity", "x", "核定金额应为不小于零、最多两位小数的金额。"),
+]
+
+
+def test_awards_that_are_refused(bureau: Bureau) -> None:
     case = bureau.pending()
-    with pytest.raises(InputProblem) as caught:
-        approve(bureau.office, bureau.li, case.id, case.version, Decimal(award), reason)
-    assert refusal(caught) == sentence
+    for award, reason, sentence in REFUSED_AWARDS:
+        with pytest.raises(InputProblem) as caught:
+            approve(bureau.office, bureau.li, case.id, case.version, Decimal(award), reason)
+        assert refusal(caught) == sentence
     assert get_case(bureau.office, case.id).state is CaseState.PENDING
 
 

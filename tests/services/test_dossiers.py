@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from datetime import date
@@ -151,7 +150,7 @@ def test_a_killed_program_has_lost_nothing_that_was_left(database_url: str, home
     typist = subprocess.Popen([sys.executable, "-c", TYPIST, *arguments], stdout=subprocess.PIPE, text=True)
     assert typist.stdout is not None
     seen = [int(line) for _, line in zip(range(20), typist.stdout, strict=False)]
-    typist.send_signal(signal.SIGKILL)
+    typist.kill()
     seen += [int(line) for line in typist.stdout]
     typist.wait()
     typist.stdout.close()
