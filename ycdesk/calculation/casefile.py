@@ -6,7 +6,7 @@ typed :class:`CaseFile`, or raises :class:`CaseFileError` with every problem of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,6 +117,8 @@ def read_case(data: Any, package: PolicyPackage) -> CaseFile:
         envelope = _Envelope.model_validate(dict(data), context=context)
     except ValidationError as error:
         problems += problems_of("", error.errors(include_url=False))
+    else:
+        problems += _problems_of_history(envelope.history, package)
     measure = data.get("measure")
     problems += _problems_of_names(data, package)
     facts: FactModel | None = None
@@ -146,6 +148,25 @@ def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage) -> list[
     county = applicant.get("county") if isinstance(applicant, Mapping) else None
     if isinstance(county, str) and county.strip() and county.strip() not in package.counties:
         problems.append(Problem("applicant.county", f"没有代码为「{county[:20]}」的县（市、区）"))
+    return problems
+
+
+def _problems_of_history(history: Iterable[EarlierAward], package: PolicyPackage) -> list[Problem]:
+    """An earlier use that would go uncounted: without its key, or with a count where the limit is of money."""
+    problems = []
+    for no, award in enumerate(history):
+        for place, use in enumerate(award.uses):
+            limit = package.limits.get(use.limit)
+            if limit is None:
+                continue
+            path = f"history[{no}].uses[{place}]"
+            right, wrong = ("count", "amount") if limit.measures == "count" else ("amount", "count")
+            if getattr(use, wrong) is not None:
+                problems.append(Problem(f"{path}.{wrong}", f"「{limit.title}」的已用数要写在 {right}，不在这里"))
+            elif getattr(use, right) is None:
+                problems.append(Problem(f"{path}.{right}", f"缺少这一项，「{limit.title}」的已用数要写在这里"))
+            if limit.key and use.key is None:
+                problems.append(Problem(f"{path}.key", f"缺少这一项，「{limit.title}」按{limit.key}分别计算"))
     return problems
 
 

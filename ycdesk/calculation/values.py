@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _TOO_LARGE = Decimal(10) ** 15
+_LONGEST = 60
 _WHOLE_TOO_LARGE = 10**9
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -38,8 +39,7 @@ def code_schema(letters: int) -> dict[str, Any]:
 
 def at_most_decimals(value: Decimal, places: int, fact: str = "") -> None:
     """Refuse a value with more than ``places`` decimals that are not zero."""
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > places:
+    if len(plain(value).partition(".")[2]) > places:
         refuse("decimals", f"最多 {places} 位小数，这里是 {plain(value)}", fact)
 
 
@@ -55,7 +55,7 @@ def number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         refuse("type", "应当是数字")
     if isinstance(value, str):
-        if len(value) > 60 or not _NUMBER.fullmatch(value.strip()):
+        if len(value) > _LONGEST or not _NUMBER.fullmatch(value.strip()):
             refuse("type", f"「{value[:40]}」不是数字，应写成 12345.67 这样")
         result = Decimal(value.strip())
     else:
@@ -66,7 +66,9 @@ def number(value: Any) -> Decimal:
         refuse("negative", f"不能是负数（{plain(result)}）" if result > -_TOO_LARGE else "不能是负数")
     if result >= _TOO_LARGE:
         refuse("large", "数字过大")
-    return result
+    if abs(int(result.as_tuple().exponent)) > _LONGEST:
+        refuse("long", "数字的位数过多")
+    return result.copy_abs()
 
 
 def yuan(value: Any) -> Decimal:
