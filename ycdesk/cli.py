@@ -77,7 +77,7 @@ def _assess(options: argparse.Namespace) -> int:
             results.append(assessing.problem_list(error))
             _tell(name, error)
         except OSError as error:
-            print(f"{name}：读不出来（{error.strerror or error}）。请检查路径和权限。", file=sys.stderr)
+            print(_unreadable(name, error), file=sys.stderr)
             return 1
     _write(results[0] if len(results) == 1 else results)
     return status
@@ -92,7 +92,7 @@ def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            print(f"{name}：读不出来（{error.strerror or error}）。请检查路径和权限。", file=sys.stderr)
+            print(_unreadable(name, error), file=sys.stderr)
             return 1
     sys.stdout.flush()
     return 0
@@ -105,8 +105,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _open(name: str) -> TextIO:
     if name == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
-    return Path(name).open(encoding="utf-8-sig", errors="replace")
+        return open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", closefd=False)
+    return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
 
 
 def _read(name: str) -> str:
@@ -121,6 +121,11 @@ def _read(name: str) -> str:
 def _tell(name: str, error: CaseFileError) -> None:
     for problem in error.problems:
         print(f"{name}：{problem.path or '文件'}：{problem.message}", file=sys.stderr)
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    causes = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取的权限"}
+    return f"{name}：读不出来（{causes.get(type(error), error.strerror or error)}）。请检查路径和权限。"
 
 
 def _write(data: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TextIO
@@ -16,7 +17,7 @@ def parse(text: str) -> Any:
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         try:
             return parse_json(text)
-        except CaseFileError as error:
+        except _NoJSONError as error:
             try:
                 return parse_yaml(text)
             except CaseFileError:
@@ -24,12 +25,20 @@ def parse(text: str) -> Any:
     return parse_yaml(text)
 
 
+class _NoJSONError(CaseFileError):
+    """The syntax is not that of JSON; it may be that of YAML."""
+
+
 def parse_json(text: str) -> Any:
     """JSON with numbers read as they are written. Raises CaseFileError."""
     try:
+        text.encode()  # bytes that are not UTF-8 come in as lone surrogates
         return json.loads(text.lstrip("\ufeff"), parse_float=Decimal, object_pairs_hook=_unique)
+    except UnicodeEncodeError:
+        message = "不是 UTF-8 编码的文本"
     except json.JSONDecodeError as error:
         message = f"不是合格的 JSON：第 {error.lineno} 行第 {error.colno} 个字符处有误"
+        raise _NoJSONError([Problem("", message)]) from None
     except (RecursionError, ValueError) as error:
         message = str(error) if isinstance(error, _TwiceError) else "不是合格的 JSON：嵌套太深或数字太长"
     raise CaseFileError([Problem("", message)])
@@ -42,10 +51,14 @@ class _TwiceError(ValueError):
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _TwiceError(f"「{twice}」写了两次")
+        _refuse_twice([name for name, _ in pairs])
     return data
+
+
+def _refuse_twice(names: list[str]) -> None:
+    for name, often in Counter(names).items():
+        if often > 1:
+            raise _TwiceError(f"「{name}」写了两次")
 
 
 def parse_yaml(text: str) -> Any:
@@ -53,7 +66,11 @@ def parse_yaml(text: str) -> Any:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """The safe loader, but exact decimals; a scalar that cannot be read is an error of the file."""
+        """The safe loader, but exact decimals and no key twice; an unreadable scalar is an error of the file."""
+
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            _refuse_twice([key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)])
+            return super().construct_mapping(node, deep)
 
     Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(str(node.value).replace("_", "")))
     Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
@@ -63,6 +80,8 @@ def parse_yaml(text: str) -> Any:
         mark = error.problem_mark
         where = f"：第 {mark.line + 1} 行第 {mark.column + 1} 个字符处有误" if mark else ""
         message = f"不是合格的 YAML{where}"
+    except _TwiceError as error:
+        message = str(error)
     except (yaml.YAMLError, ArithmeticError, RecursionError, ValueError):
         message = "不是合格的 YAML"
     raise CaseFileError([Problem("", message)])
