@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.fields import unit_inside
+from ui.labels import on_key
 from ui.line_edit import LineEdit, mark
 from ui.parts import button, label, message, money, say, secondary, section
 from ui.preview_items import head_of, items_of, sentence_of
@@ -143,8 +144,9 @@ class ReduceDialog(QDialog):
         self._message = message()
         box = QDialogButtonBox()
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        accept = box.addButton("核减并同意", QDialogButtonBox.ButtonRole.AcceptRole)
-        accept.setShortcut("Ctrl+Return")
+        box.addButton("核减并同意", QDialogButtonBox.ButtonRole.AcceptRole)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(self, key, self.accept)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)

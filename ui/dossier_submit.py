@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.labels import on_key
 from ui.parts import Amount, label, message, say, secondary, title
 from ui.theme import DISPLAY, ROW, STEP
 from ycdesk.calculation.assessment import Status
@@ -135,6 +136,7 @@ class SubmitDialog(QDialog):
     def _accept(self, words: str) -> None:
         submit = self._box.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
         submit.setDefault(True)
-        submit.setShortcut("Ctrl+Return")
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(self, key, self.accept)
         self._box.accepted.connect(self.accept)
         submit.setFocus()
