@@ -109,7 +109,9 @@ def test_each_measure_can_be_read_with_parameters_papers_and_readings(bureau: Bu
     show(viewer)
     assert viewer.list.count() == 16  # fifteen measures and what they share
     text = viewer.sheet.toPlainText()
-    for words in ("企业参加出口重点展会补助", "三(一)", "25,000 元", "参展合同", "口径 8", "（现行）", "理由：", "待确认"):
+    for words in ("企业参加出口重点展会补助", "三(一)", "25,000 元", "参展合同"):
+        assert words in text
+    for words in ("口径 8", "（现行）", "理由：", "待确认"):
         assert words in text
     viewer.list.setCurrentRow(15)
     assert "永济市" in viewer.sheet.toPlainText()
@@ -122,16 +124,15 @@ def test_the_bureaus_own_text_is_split_into_clauses(
     viewer.refresh()
     show(viewer)
     answers.file = tmp_path / "政策.txt"
-    answers.file.write_text("第三条 支持开拓市场\n(一)参展。给予补助。\n(二)园区。给予奖励。\n第四条 支持认证。\n", encoding="gb18030")
+    policy = "第三条 支持开拓市场\n(一)参展。给予补助。\n(二)园区。给予奖励。\n第四条 支持认证。\n"
+    answers.file.write_text(policy, encoding="gb18030")
     viewer.load_button.click()
     assert viewer.banner.sentence.text().startswith("已从 政策.txt 载入 ")
     assert "政策原文已载入" in viewer.state.text()
     assert "给予补助" in viewer.sheet.toPlainText()
 
 
-def test_a_file_that_is_no_policy_is_one_sentence(
-    bureau: Bureau, show: Show, answers: Answers, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_policy_is_one_sentence(bureau: Bureau, show: Show, answers: Answers, tmp_path: Path) -> None:
     viewer = PolicyViewer(bureau.office, bureau.admin)
     viewer.refresh()
     show(viewer)
