@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -27,6 +27,8 @@ from ycdesk.services.deeds import approve, refuse, return_case
 from ycdesk.services.desk import DeskRow, queue
 from ycdesk.services.office import Office
 
+WIDE = 1200
+"""px; in less, queue and decision make room for the facts."""
 _KEYS = (("A", "同意"), ("M", "核减"), ("R", "退回"), ("N", "不予支持"), ("↑ ↓", "换件"), ("Ctrl+P", "打印审批单"))
 
 
@@ -62,8 +64,6 @@ class ApprovalPage(QWidget):
         self.setFocusProxy(self.queue)
 
     def _build(self) -> None:
-        self.queue.setFixedWidth(240)
-        self.decision.setFixedWidth(376)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -122,6 +122,12 @@ class ApprovalPage(QWidget):
         self.view = self.sheet = None
         self.middle.setCurrentWidget(self.empty)
         self.decision.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        self.queue.setFixedWidth(240 if wide else 208)
+        self.decision.setFixedWidth(376 if wide else 336)
 
     # Decisions.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.banner import Banner
@@ -33,7 +33,8 @@ IDLE = 1500
 """ms after the last key until what was typed is stored, also when the field has not been left."""
 PAPERS_AFTER = 60
 """ms after a change of the facts until the checklist follows."""
-PANEL_WIDTH = 384
+PANEL_WIDTH, WIDE = 384, 1200
+"""px of the preview; it gives some to the form when the tab is less than ``WIDE``."""
 
 
 class CaseTab(QWidget):
@@ -81,7 +82,6 @@ class CaseTab(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.panel.setFixedWidth(PANEL_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -268,6 +268,10 @@ class CaseTab(QWidget):
         if self.table is not None and self.table.table.hasFocus():
             return self.table.table.rows.path(self.table.table.currentIndex())
         return "papers" if self.checklist.table.hasFocus() else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(PANEL_WIDTH if self.width() >= WIDE else PANEL_WIDTH - STEP * 12)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QStringListModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from ui.fields import LineField
@@ -28,7 +28,13 @@ def groups_on(country: Country, on: date | None) -> str:
 
 
 class CountryCompleter(QCompleter):
-    """Completes a line edit from the package's countries; the list shows name, initials and groups."""
+    """Completes a line edit from the package's countries; the list shows name, initials and groups.
+
+    Signals:
+        chosen(str): the name of the country that was taken from the list.
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, edit: QLineEdit, package: PolicyPackage) -> None:
         super().__init__(edit)
@@ -42,8 +48,9 @@ class CountryCompleter(QCompleter):
         self.popup().setAccessibleName("国家（地区）列表")
         edit.textEdited.connect(self._look_up)
         edit.setCompleter(self)
+        self.activated.connect(self.chosen)
 
-    def pathFromIndex(self, index: QModelIndex) -> str:  # noqa: N802
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
         """The name of the country in a line of the list."""
         return self._found[index.row()].name
 
@@ -57,7 +64,7 @@ class CountryCompleter(QCompleter):
             return False
         row = max(self.popup().currentIndex().row(), 0)
         self.popup().hide()
-        self.activated[str].emit(self._found[row].name)
+        self.chosen.emit(self._found[row].name)
         return True
 
     def _look_up(self, text: str) -> None:
@@ -75,7 +82,7 @@ class CountryField(LineField):
         super().__init__(spec)
         self.edit.setPlaceholderText("名称、拼音首字母或代码")
         self.completer = CountryCompleter(self.edit, package)
-        self.completer.activated[str].connect(self._chosen)
+        self.completer.chosen.connect(self._chosen)
         self.edit.entered.connect(self.completer.choose)
 
     def set_read_only(self, read_only: bool) -> None:

@@ -10,8 +10,8 @@ from ui.table_cells import RowsDelegate
 from ui.table_columns import FOREIGN, column_widths, heading_lines
 from ui.table_model import CHOSEN, Index, RowsModel, keys_of
 from ui.theme import ROW, STEP, theme
-from ycdesk.services.draft import CaseDraft, Pasted
-from ycdesk.services.paste import cells_of
+from ycdesk.services.draft import CaseDraft
+from ycdesk.services.paste import Pasted, cells_of
 
 MOST_SHOWN = 10
 """Rows before the table scrolls."""

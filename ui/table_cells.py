@@ -114,7 +114,7 @@ class RowsDelegate(QStyledItemDelegate):
         if spec.kind is FactKind.COUNTRY:
             completer = CountryCompleter(edit, self._model.draft.package)
             queued = Qt.ConnectionType.QueuedConnection
-            completer.activated[str].connect(lambda name: self._take(edit, place, name), queued)
+            completer.chosen.connect(lambda name: self._take(edit, place, name), queued)
         return edit
 
     def _take(self, edit: LineEdit, place: QPersistentModelIndex, name: str) -> None:

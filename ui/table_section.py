@@ -26,7 +26,7 @@ class TableSection(QWidget):
         assert table is not None
         self.table = RowsTable(draft)
         self.count = label("", "hint")
-        self.count.setFixedSize(STEP * 50, STEP * 7)  # a fixed size: new words lay nothing out anew
+        self.count.setFixedSize(STEP * 34, STEP * 7)  # a fixed size: new words lay nothing out anew
         self.line = label("", "hint", wrap=True)
         self.line.setFixedHeight(STEP * 9)
         self.line.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +15,7 @@ from tests.ui.dossier.conftest import Opener
 from ui import dialogs
 from ui.dossier_case import CaseTab
 from ui.dossier_submit import SubmitDialog
+from ui.fields_country import CountryField
 from ycdesk.domain.states import CaseState
 from ycdesk.services.dossiers import get_case, save_entries
 from ycdesk.services.draft import open_draft
@@ -104,6 +107,21 @@ def test_a_country_by_initials_from_the_list(hands: Hands, tab: CaseTab, qtbot: 
     hands.press("Enter")
     qtbot.waitUntil(lambda: tab.draft.text("facts.country") == "MY")
     assert "RCEP" in tab.form.fields["facts.country"].input.accessibleDescription()
+
+
+def test_a_country_from_further_down_the_list(hands: Hands, tab: CaseTab, qtbot: QtBot) -> None:
+    tab.focus("facts.country")
+    hands.press("Ctrl+A")
+    hands.type("yn")
+    field = tab.form.fields["facts.country"]
+    assert isinstance(field, CountryField)
+    popup = field.completer.popup()
+    assert popup.isVisible()
+    names = [str(popup.model().index(row, 0).data()).partition("　")[0] for row in range(popup.model().rowCount())]
+    for _ in range(names.index("越南") + 1):
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.draft.entry("facts.country").value == "VN")
 
 
 def test_rows_by_keys(hands: Hands, tab: CaseTab) -> None:
