@@ -25,6 +25,32 @@ class DataPlace(QWidget):
         self.folder_button.clicked.connect(self.open_folder)
         self.database_button.clicked.connect(self.change)
         self.facts: dict[str, QLabel] = {}
+        buttons = QHBoxLayout()
+        buttons.setSpacing(STEP * 2)
+        buttons.addWidget(self.folder_button)
+        buttons.addWidget(self.database_button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
+        inside.setSpacing(STEP * 3)
+        inside.addWidget(section("数据在哪里"))
+        inside.addLayout(self._places(office))
+        inside.addLayout(buttons)
+        inside.addWidget(
+            secondary(
+                "一个人使用时，数据都在这个文件夹里：关闭程序后把整个文件夹复制到移动硬盘，就是一份备份。"
+                "几个人同时使用时，请改用 PostgreSQL 服务器；不要把数据文件夹放在网络共享盘上。",
+                wrap=True,
+            )
+        )
+        inside.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.banner)
+        column.addLayout(inside)
+        self.setFocusProxy(self.folder_button)
+
+    def _places(self, office: Office) -> QGridLayout:
         facts = QGridLayout()
         facts.setHorizontalSpacing(STEP * 4)
         facts.setVerticalSpacing(STEP * 2)
@@ -45,30 +71,7 @@ class DataPlace(QWidget):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             facts.addWidget(secondary(title), row, 0)
             facts.addWidget(value, row, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(STEP * 2)
-        buttons.addWidget(self.folder_button)
-        buttons.addWidget(self.database_button)
-        buttons.addStretch(1)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
-        inside.setSpacing(STEP * 3)
-        inside.addWidget(section("数据在哪里"))
-        inside.addLayout(facts)
-        inside.addLayout(buttons)
-        inside.addWidget(
-            secondary(
-                "一个人使用时，数据都在这个文件夹里：关闭程序后把整个文件夹复制到移动硬盘，就是一份备份。"
-                "几个人同时使用时，请改用 PostgreSQL 服务器；不要把数据文件夹放在网络共享盘上。",
-                wrap=True,
-            )
-        )
-        inside.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.banner)
-        column.addLayout(inside)
-        self.setFocusProxy(self.folder_button)
+        return facts
 
     def open_folder(self) -> None:
         """Show the folder in the file manager."""

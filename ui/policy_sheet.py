@@ -73,7 +73,11 @@ def _limits(measure: MeasureRules) -> str:
         return ""
     periods = {"exhibition": "每届展会", "policy": "政策有效期内", "year": "每年"}
     rows = [
-        (limit.title, f"{periods[limit.period]}，按{'个数' if limit.measures == 'count' else '金额'}", limit.key or "—")
+        (
+            limit.title,
+            f"{periods[limit.period]}，按{'个数' if limit.measures == 'count' else '金额'}",
+            limit.key.replace("|", "、") or "—",
+        )
         for limit in measure.limits
     ]
     return "<h3>限额</h3>" + _table(("限额", "怎样累计", "按什么区分"), rows)
