@@ -120,13 +120,14 @@ class DossierPage(QWidget):
 
     def refresh(self) -> None:
         """Read what others may have changed; what is typed here is stored first."""
+        stored = {tab.case.id for tab in self.tabs if tab.save()}
         self.dossier = get_dossier(self.office, self.dossier.id)
         known = {tab.case.id: tab for tab in self.tabs}
         for case in self.dossier.cases:
             tab = known.get(case.id)
             if tab is None:
                 self._add_tab(CaseTab(self.office, self.person, case))
-            elif tab.save() and (case.state is not tab.case.state or case.version != tab.draft.version):
+            elif case.id in stored and (case.state is not tab.case.state or case.version != tab.draft.version):
                 tab.reload()
         self._show_page()
 

@@ -137,6 +137,8 @@ class CaseTab(QWidget):
         """The checklist as the facts are now; after the typing, for it costs as much as the preview."""
         self._papers_due.stop()
         rows = checklist_rows(self.office.package, self.draft.preview().case, self.case.checklist)
+        if not self.writable:
+            rows = [row for row in rows if row.paper.required or row.ticked]
         if rows != self._shown_papers:
             self._shown_papers = rows
             self.checklist.show_rows(rows)

@@ -17,8 +17,8 @@ def tell_state(banner: Banner, case: Case) -> None:
             who = f"{case.submitter.name}于 {case.submitted_at:%Y-%m-%d %H:%M} " if case.submitter else ""
             banner.tell(f"{who}提交，等待审批；内容已固定，不能修改。", "info")
         case CaseState.SUPPORTED:
-            less = f"核减理由：{case.award_reason}。" if case.award_reason else ""
-            opinion = f"意见：{case.opinion}。" if case.opinion else ""
+            less = f"核减理由：{case.award_reason.rstrip('。')}。" if case.award_reason else ""
+            opinion = f"意见：{case.opinion.rstrip('。')}。" if case.opinion else ""
             banner.tell(f"{decided}同意支持。{less}{opinion}", "ok")
         case CaseState.REFUSED:
             banner.tell(f"{decided}决定不予支持：{case.reason}", "bad")

@@ -51,6 +51,7 @@ class CaseForm(QWidget):
         self._cells: dict[str, QWidget] = {}
         self._states: dict[str, tuple[str, str]] = {}
         self._before: dict[str, str] = {}
+        self._read_only = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(STEP * 3)
@@ -82,6 +83,7 @@ class CaseForm(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
+        self._read_only = read_only
         for field in self.fields.values():
             field.set_read_only(read_only)
 
@@ -146,7 +148,7 @@ class CaseForm(QWidget):
     def _hint(self, spec: FactSpec, entry: Entry) -> str:
         if spec.kind is FactKind.COUNTRY and isinstance(entry.value, str):
             return groups_on(self._draft.package.countries[entry.value], self._day())
-        return spec.help or ("选填" if spec.optional else "")
+        return "" if self._read_only else spec.help or ("选填" if spec.optional else "")
 
     def _day(self) -> date | None:
         """The day on which a country's groups count: the first date of the form that is a fact."""

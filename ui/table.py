@@ -289,7 +289,7 @@ class RowsTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        shown = min(max(self.rows.rowCount(), 2), MOST_SHOWN)
+        shown = min(max(self.rows.rowCount(), 1 if self.rows.read_only else 2), MOST_SHOWN)
         bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
         self.setFixedHeight(shown * ROW + self.horizontalHeader().height() + bar + 2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.parts import button, label, section
@@ -10,6 +11,9 @@ from ui.table import RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.draft import CaseDraft
 from ycdesk.services.paste import Pasted
+
+ONE_LINE = 700
+"""px; in less, the sentence under the table takes two lines."""
 
 
 class TableSection(QWidget):
@@ -28,7 +32,7 @@ class TableSection(QWidget):
         self.count = label("", "hint")
         self.count.setFixedSize(STEP * 34, STEP * 7)  # a fixed size: new words lay nothing out anew
         self.line = label("", "hint", wrap=True)
-        self.line.setFixedHeight(STEP * 9)
+        self.line.setFixedHeight(STEP * 5)
         self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.foreign = QToolButton()
         self.foreign.setText("外币")
@@ -84,6 +88,10 @@ class TableSection(QWidget):
         self.table.set_read_only(read_only)
         for each in self._buttons:
             each.setVisible(not read_only and (each is not self.foreign or self.table.has_foreign()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.line.setFixedHeight(STEP * (5 if self.width() >= ONE_LINE else 9))
 
     def _speak(self) -> None:
         words, tone = self.table.sentence()

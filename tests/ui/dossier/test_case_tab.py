@@ -295,3 +295,18 @@ def test_values_round_trip(tab: CaseTab, bureau: Bureau) -> None:
     assert shown["provincial_support"] == "no"
     QApplication.processEvents()
     assert not tab.draft.dirty
+
+
+def test_refreshing_keeps_what_is_typed_and_can_be_undone(open_page: Opener, hands: Hands) -> None:
+    page = open_page()
+    assert page.current is not None
+    page.current.focus(FEE)
+    hands.type("1")
+    hands.press("Enter")
+    hands.type("2")
+    page.refresh()
+    assert page.current.draft.rows[0]["fee"] == "1"
+    assert not page.current.draft.dirty
+    page.current.undo()
+    page.current.undo()
+    assert page.current.draft.text(FEE) == "31250"
