@@ -82,6 +82,7 @@ class SubmitDialog(QDialog):
         view = QListWidget()
         view.setAccessibleName("提交前要补的内容")
         view.setWordWrap(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for path, words in problems:
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, path)

@@ -15,16 +15,25 @@ from ycdesk.domain.entry_countries import CountryNames, country_names
 _GROUPS = (("rcep", "RCEP"), ("bri", "一带一路"), ("silk", "丝路电商"))
 
 
+POPUP_WIDTH = 380
+"""px; the column of a table is narrower than a country with its groups."""
+
+
 def groups_on(country: Country, on: date | None) -> str:
     """The groups a country belongs to on a day, in words; without a day those it ever belongs to, and a reminder."""
     if not country.abroad:
         return "境内"
     if on is None:
-        ever = [words for name, words in _GROUPS if getattr(country, name) is not None]
-        return " · ".join(ever) + "（以日期为准）" if ever else "不在 RCEP、一带一路、丝路电商名单内"
+        ever = _ever(country)
+        return f"{ever}（以日期为准）" if ever else "不在 RCEP、一带一路、丝路电商名单内"
     found = [words for name, words in _GROUPS if country.in_group(name, on)]  # type: ignore[arg-type]
     day = on.isoformat()
     return f"{' · '.join(found)}（{day}）" if found else f"{day} 不在 RCEP、一带一路、丝路电商名单内"
+
+
+def _ever(country: Country) -> str:
+    """The groups to which a country belongs at some time."""
+    return " · ".join(words for name, words in _GROUPS if getattr(country, name) is not None)
 
 
 class CountryCompleter(QCompleter):
@@ -45,6 +54,7 @@ class CountryCompleter(QCompleter):
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(9)
         self.popup().setProperty("kind", "popup")
+        self.popup().setMinimumWidth(POPUP_WIDTH)
         self.popup().setAccessibleName("国家（地区）列表")
         edit.textEdited.connect(self._look_up)
         edit.setCompleter(self)
@@ -71,7 +81,7 @@ class CountryCompleter(QCompleter):
         self._found = self._names.matching(text)
         shorts = self._names.initials
         self._lines.setStringList(
-            [f"{country.name}　{shorts[country.alpha2][0]}　{groups_on(country, None)}" for country in self._found]
+            [f"{country.name}　{shorts[country.alpha2][0]}　{_ever(country)}" for country in self._found]
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from ui import icons
 from ui.fields import LineField
-from ui.theme import kind
+from ui.theme import kind, theme
 from ycdesk.calculation.facts import FactSpec
 
 
@@ -33,7 +33,16 @@ class DateField(LineField):
         calendar = QCalendarWidget()
         calendar.setAccessibleName(f"{self.spec.title}日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        plain = QTextCharFormat()
+        plain.setForeground(theme().tokens.color("secondary"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)
+        for name, icon in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+            if isinstance(turn := calendar.findChild(QToolButton, name), QToolButton):
+                icons.put(turn, icon, size=16)
         typed = QDate.fromString(self.edit.text(), Qt.DateFormat.ISODate)
         calendar.setSelectedDate(typed if typed.isValid() else QDate.currentDate())
         popup = kind(QFrame(self, Qt.WindowType.Popup), "raised")

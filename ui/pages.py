@@ -81,7 +81,10 @@ def _administration(window: MainWindow) -> QWidget:
 def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:
     """The page of a dossier and the words for the top bar."""
     from ui.dossier import DossierPage
+    from ycdesk.domain.entry_countries import country_names
 
+    names = country_names(window.office.package)
+    window.background.run("国别拼音", lambda job: names.initials, lambda _: None, quiet=True)
     page = DossierPage(window.office, window.person, dossier_id)
     page.print_wanted.connect(window.open_print_preview)
     page.applicant_wanted.connect(window.open_applicant)

@@ -35,6 +35,7 @@ class ClauseDialog(QDialog):
         else:
             none = "尚未载入政策原文。请管理员在“管理”中载入本单位的政策文本（.txt）。"
             box.addWidget(label(none, "hint", wrap=True))
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = QDialogButtonBox()
+        close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.rejected.connect(self.reject)
         box.addWidget(close)
