@@ -26,6 +26,12 @@ def test_thirty_per_cent_are_cut_down_and_capped(fee: str, amount: str) -> None:
     assert paid("certification", {"fee": fee}) == amount
 
 
+def test_the_steps_say_the_sum_in_words() -> None:
+    found = result("certification", {"fee": "400000"})
+    assert found.steps[0].text == "400,000 × 30% = 120,000.00 元"
+    assert found.steps[-1].text == "120,000.00 元超过上限 100,000 元，计 100,000.00 元"
+
+
 @pytest.mark.parametrize("kind", ["certification", "trademark", "testing"])
 def test_the_three_kinds_are_alike(kind: str) -> None:
     assert paid("certification", {"kind": kind}) == "3000.00"

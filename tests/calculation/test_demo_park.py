@@ -50,6 +50,20 @@ def test_more_than_fifteen_active_or_at_least_three_large_firms(
 
 
 @pytest.mark.parametrize(
+    ("active", "large", "words"),
+    [
+        (16, None, "实绩企业 16 家"),
+        (None, 3, "达 1 亿元企业 3 家"),
+        (15, 2, "实绩企业 15 家、达 1 亿元企业 2 家"),
+        (None, None, "未填"),
+    ],
+)
+def test_the_check_says_which_firms_were_found(active: int | None, large: int | None, words: str) -> None:
+    found = result("demo_park", active_enterprises=active, large_enterprises=large)
+    assert check(found, "firms").found == words
+
+
+@pytest.mark.parametrize(
     ("since", "applied_on", "status", "shortfall"),
     [
         ("2024-06-02", "2025-06-01", "ineligible", "差 1 天"),

@@ -6,21 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.calculation.build import (
-    NOT_FLAGGED,
-    Row,
-    by_both_readings,
-    check,
-    flags,
-    is_open,
-    limit,
-    lines,
-    paid,
-    reasons,
-    result,
-    used,
-    uses,
-)
+from tests.calculation.build import Row, check, limit, lines, paid, printed, reasons, result, used, uses
 
 KEY = "河内国际贸易展|2025"
 
@@ -121,7 +107,9 @@ def test_a_row_is_one_booth_up_to_nine_square_metres_and_else_as_many_as_fit(
 
 def test_the_fee_of_the_left_over_area_is_excluded() -> None:
     # 90000×9/30 = 27000 a booth, 80 % = 21600, three booths; 3 m² are left over
-    assert paid("exhibition", {"fee": "90000", "area_m2": "30"}) == "64800.00"
+    found = result("exhibition", {"fee": "90000", "area_m2": "30"})
+    assert (printed(found.amount), lines(found)) == ("64800.00", ["64800.00"])
+    assert [step.result for step in found.steps] == [21600, 64800]
 
 
 @pytest.mark.parametrize(("tier", "ceiling", "amount"), [("key", 6, "48000.00"), ("general", 4, "24000.00")])
@@ -149,6 +137,31 @@ def test_the_best_paid_booths_are_taken() -> None:
     # 7000 is left out: 14000 + 21000 + 4 × 25000
     assert lines(found) == ["0.00", "14000.00", "21000.00", "25000.00", "25000.00", "25000.00", "25000.00"]
     assert f"{found.amount:.2f}" == "135000.00"
+
+
+@pytest.mark.parametrize(
+    ("row", "label", "text"),
+    [
+        (
+            {"fee": "40000"},
+            "展位第 1 行",
+            "40,000 × 80% = 32,000.00 元，超过每个展位上限 25,000 元，计 25,000.00 元",
+        ),
+        (
+            {"fee": "31250", "booth_no": "A1"},
+            "展位 A1",
+            "31,250 × 80% = 25,000.00 元，未超过每个展位上限 25,000 元，计 25,000.00 元",
+        ),
+        (
+            {"fee": "90000", "area_m2": "30"},
+            "展位第 1 行 每个标准展位",
+            "90,000 × 9/30 × 80% = 21,600.00 元，未超过每个展位上限 25,000 元，计 21,600.00 元",
+        ),
+    ],
+)
+def test_the_step_of_a_booth_says_the_sum_in_words(row: Row, label: str, text: str) -> None:
+    step = result("exhibition", row).steps[0]
+    assert (step.label, step.text) == (label, text)
 
 
 def test_a_cap_is_not_shared_between_booths() -> None:
@@ -237,60 +250,3 @@ def test_a_foreign_fee_without_its_rate_is_incomplete_and_yuan_need_none() -> No
     foreign = result("exhibition", {"currency": "USD"})
     assert (foreign.status, foreign.missing) == ("incomplete", ("facts.booths[0].exchange_rate",))
     assert paid("exhibition", {"currency": "CNY"}) == "24000.00"
-
-
-SEVEN = tuple({"fee": fee} for fee in ("10000", "20000", "30000", "40000", "50000", "60000", "70000"))
-DECIDED: list[tuple[str, str, tuple[Row, ...], dict[str, str], tuple[str, str]]] = [
-    ("8", "80", ({"fee": "10000"},), {"country": "CN"}, ("7000.00", "8000.00")),
-    ("8", "80", ({"fee": "11428.57"},), {"country": "CN"}, ("7999.99", "8000.00")),
-    ("9", "domestic", ({"fee": "30000"},), {"country": "HK"}, ("21000.00", "8000.00")),
-    ("9", "domestic", ({"fee": "11428.60"},), {"country": "TW"}, ("8000.02", "8000.00")),
-    ("10", "today", ({"fee": "30000"},), {"country": "IT", "opens_on": "2024-03-22"}, ("24000.00", "21000.00")),
-    ("10", "today", ({"fee": "30000"},), {"country": "CO", "opens_on": "2025-05-13"}, ("21000.00", "24000.00")),
-    ("12", "domestic_cap", ({"fee": "36000"},), {"tier": "general", "country": "CN"}, ("20000.00", "8000.00")),
-    ("12", "domestic_cap", ({"fee": "13333.35"},), {"tier": "general", "country": "CN"}, ("8000.01", "8000.00")),
-    ("15", "spread", ({"fee": "90000", "area_m2": "30"},), {}, ("64800.00", "72000.00")),  # 3 × 80 % of 30000
-    ("16", "first", SEVEN, {"country": "US"}, ("135000.00", "117000.00")),  # 7000+14000+21000+3×25000
-]
-
-
-@pytest.mark.parametrize(("reading", "other", "rows", "case", "amounts"), DECIDED)
-def test_a_reading_that_decides_is_flagged_with_the_other_amount(
-    reading: str, other: str, rows: tuple[Row, ...], case: dict[str, str], amounts: tuple[str, str]
-) -> None:
-    assert by_both_readings("exhibition", reading, other, *rows, **case) == (amounts[0], amounts[1], amounts[1])
-
-
-UNDECIDED: list[tuple[str, str, tuple[Row, ...], dict[str, str], str]] = [
-    ("8", "80", ({"fee": "11428.58"},), {"country": "CN"}, "8000.00"),  # both at the cap
-    ("8", "80", ({"fee": "10000"},), {"country": "CN", "tier": "general"}, "6000.00"),
-    ("9", "domestic", ({"fee": "11428.57"},), {"country": "HK"}, "7999.99"),  # below either cap
-    ("9", "domestic", ({"fee": "30000"},), {"country": "US"}, "21000.00"),
-    ("10", "today", ({"fee": "40000"},), {"country": "IT", "opens_on": "2024-03-22"}, "25000.00"),  # cap either way
-    ("10", "today", ({"fee": "30000"},), {"country": "IT", "opens_on": "2024-03-23"}, "21000.00"),
-    ("12", "domestic_cap", ({"fee": "13333.34"},), {"tier": "general", "country": "CN"}, "8000.00"),
-    ("12", "domestic_cap", ({"fee": "36000"},), {"tier": "general", "country": "HK"}, "20000.00"),
-    ("15", "spread", ({"fee": "81000", "area_m2": "27"},), {}, "64800.00"),  # nothing is left over
-    ("15", "spread", ({"fee": "127800", "area_m2": "30"},), {}, "75000.00"),  # 30672 and 34080: cap either way
-    ("16", "first", SEVEN[1:], {"country": "US"}, "135000.00"),  # six booths: no choice
-    ("16", "first", SEVEN[:0:-1] + SEVEN[:1], {"country": "US"}, "135000.00"),  # the first six are the best paid
-    ("16", "first", SEVEN[:1] * 7, {"country": "US"}, "42000.00"),  # all alike
-]
-
-
-@pytest.mark.parametrize(("reading", "other", "rows", "case", "amount"), UNDECIDED)
-def test_a_reading_that_does_not_decide_is_not_flagged(
-    reading: str, other: str, rows: tuple[Row, ...], case: dict[str, str], amount: str
-) -> None:
-    assert by_both_readings("exhibition", reading, other, *rows, **case) == (amount, NOT_FLAGGED, amount)
-
-
-def test_two_readings_that_decide_one_case_are_flagged_each_with_its_own_amount() -> None:
-    # 5000×9/10 = 4500: 70 % = 3150, 80 % = 3600; the whole 5000 spread: 70 % = 3500
-    found = result("exhibition", {"fee": "5000", "area_m2": "10"}, country="CN")
-    assert (f"{found.amount:.2f}", flags(found)) == ("3150.00", {"8": "3600.00", "15": "3500.00"})
-
-
-@pytest.mark.parametrize("reading", ["7", "11", "13", "14", "17", "18", "19", "21", "22", "23", "24", "25", "26"])
-def test_open_readings_that_no_amount_follows_are_listed(reading: str) -> None:
-    assert is_open("exhibition", reading)

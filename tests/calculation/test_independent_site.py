@@ -72,6 +72,8 @@ def test_two_sites_count_in_the_order_given() -> None:
     assert lines(found) == ["150000.00", "150000.00", "0.00"]
     assert reasons(found) == ["", "", "超出单家企业 2 个独立站的上限"]
     assert limit(found, TOTAL) == (2, 0, 2, 0)
+    assert limit(found, DOMAIN, "a.com") == (1, 0, 1, 0)
+    assert limit(found, DOMAIN, "c.com") == (1, 0, 0, 1)
     assert uses(found) == [(DOMAIN, "a.com", 1), (DOMAIN, "b.com", 1), (TOTAL, None, 2)]
 
 

@@ -101,6 +101,23 @@ def test_other_support_and_the_award_never_exceed_the_cost(cost: str, support: s
 
 
 @pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"cost": "1000000"}, "1,000,000 × 30% = 300,000.00 元，未超过单仓上限 500,000 元，计 300,000.00 元"),
+        ({"cost": "1900000"}, "1,900,000 × 30% = 570,000.00 元，超过单仓上限 500,000 元，计 500,000.00 元"),
+        (
+            {"cost": "1000000", "other_support": "800000"},
+            "1,000,000 × 30% = 300,000.00 元，未超过单仓上限 500,000 元，"
+            "费用减去其他支持 800,000 元后余 200,000.00 元，计 200,000.00 元",
+        ),
+    ],
+)
+def test_the_step_of_a_warehouse_says_the_sum_in_words(row: dict[str, str], words: str) -> None:
+    step = result("overseas_warehouse", row).steps[0]
+    assert (step.label, step.text) == ("海外仓 汉堡仓", words)
+
+
+@pytest.mark.parametrize(
     ("country", "amount"), [("DE", "300000.00"), ("HK", "300000.00"), ("TW", "300000.00"), ("CN", "ineligible")]
 )
 def test_the_warehouse_is_abroad(country: str, amount: str) -> None:

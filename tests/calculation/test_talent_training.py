@@ -41,6 +41,7 @@ def test_too_few_days_say_by_how_much() -> None:
         ("2024-03-01", "2025-02-28", "400.00"),
         ("2025-12-31", "2026-12-29", "ineligible"),
         ("2025-12-31", "2026-12-30", "400.00"),
+        ("2025-04-01", "9999-12-31", "400.00"),  # the last day there is
     ],
 )
 def test_the_contract_runs_for_at_least_a_year(start: str, end: str, amount: str) -> None:
@@ -130,6 +131,7 @@ def test_a_person_counts_once_in_a_case(again: str) -> None:
     assert lines(found) == ["400.00", "0.00"]
     assert reasons(found) == ["", "同一人员本次已计入"]
     assert uses(found) == [(PERSON, "14080220050101001X", 1), (TOTAL, None, "400.00")]
+    assert limit(found, PERSON, "14080220050101001X") == (1, 0, 1, 0)
 
 
 def test_the_first_row_that_meets_its_conditions_counts() -> None:
