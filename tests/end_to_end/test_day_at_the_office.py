@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Hands, during
@@ -113,8 +113,8 @@ def fill(tab: CaseTab, hands: Hands) -> None:
         hands.press("Enter")
 
 
-def test_from_the_counter_to_the_slip(program: Program, hands: Hands, qtbot: QtBot) -> None:
-    # First start: the bureau and its administrator.
+def set_up(program: Program, hands: Hands, qtbot: QtBot) -> None:
+    """First start: the bureau and its administrator; then two colleagues."""
     quiet(program, qtbot)
     qtbot.waitUntil(program.door.isActiveWindow)
     hands.type("赵主任")
@@ -123,17 +123,18 @@ def test_from_the_counter_to_the_slip(program: Program, hands: Hands, qtbot: QtB
     hands.press("Enter")
     hands.type(PASSWORD)
     hands.press("Enter")
-    window = window_of(program, qtbot)
+    window_of(program, qtbot)
     assert program.office is not None
     admin = next(person for person in list_people(program.office) if person.role is Role.ADMINISTRATOR)
     add_person(program.office, admin, "王芳", "wang", Role.CASEWORKER, PASSWORD)
     add_person(program.office, admin, "李建国", "li", Role.SUPERVISOR, PASSWORD)
     hands.press("Ctrl+Shift+Q")
 
-    # The caseworker: a new applicant, an exhibition, two booths.
-    window = sign_in(program, hands, qtbot, "wang")
 
-    def visit(dialog: QWidget) -> None:
+def visit(window: MainWindow, hands: Hands, qtbot: QtBot) -> CaseTab:
+    """Somebody new is at the counter and applies for an exhibition."""
+
+    def receive(dialog: QWidget) -> None:
         assert isinstance(dialog, NewVisit)
         hands.type("河东贸易有限公司")
         during(lambda inner: enter_applicant(inner, hands))
@@ -142,38 +143,33 @@ def test_from_the_counter_to_the_slip(program: Program, hands: Hands, qtbot: QtB
         assert dialog.measures.hasFocus()
         hands.press("Enter")
 
-    during(visit)
+    during(receive)
     hands.press("Ctrl+N")
     come_back(window, qtbot)
     page = window.pages.currentWidget()
     assert isinstance(page, DossierPage)
     assert page.dossier.applicant.name == "河东贸易有限公司"
-    tab = page.current
-    assert tab is not None
-    assert hands.focus() is tab.form.fields["facts.name"].input
-    fill(tab, hands)
-    assert tab.panel.amount == "48,000.00"
-    shown = tab.panel.lines()
-    assert "肆万捌仟元整" in shown
-    assert "市级 9,600.00　临猗县 38,400.00" in shown
+    assert page.current is not None
+    assert hands.focus() is page.current.form.fields["facts.name"].input
+    return page.current
 
-    # The papers, and off to the supervisor.
+
+def hand_in(tab: CaseTab, hands: Hands) -> None:
+    """All papers are there; off to the supervisor."""
     hands.press("F7")
     assert tab.checklist.papers.missing() == []
 
-    def hand_in(dialog: QWidget) -> None:
+    def confirm(dialog: QWidget) -> None:
         assert isinstance(dialog, SubmitDialog)
-        assert isinstance(dialog, QDialog)
         hands.press("Ctrl+Enter")
 
-    during(hand_in)
+    during(confirm)
     hands.press("Ctrl+Enter")
     assert tab.case.state is CaseState.PENDING
-    come_back(window, qtbot)
-    hands.press("Ctrl+Shift+Q")
 
-    # The supervisor: reads, agrees, prints.
-    window = sign_in(program, hands, qtbot, "li")
+
+def decide(window: MainWindow, hands: Hands) -> None:
+    """The supervisor reads and agrees."""
     hands.press("Ctrl+3")
     approval = window.pages.currentWidget()
     assert isinstance(approval, ApprovalPage)
@@ -181,19 +177,34 @@ def test_from_the_counter_to_the_slip(program: Program, hands: Hands, qtbot: QtB
     assert approval.decision.boxes == []
     hands.press("a")
     assert approval.banner.isVisible()
+
+
+def test_from_the_counter_to_the_slip(program: Program, hands: Hands, qtbot: QtBot) -> None:
+    set_up(program, hands, qtbot)
+    window = sign_in(program, hands, qtbot, "wang")
+    tab = visit(window, hands, qtbot)
+    fill(tab, hands)
+    assert tab.panel.amount == "48,000.00"
+    shown = tab.panel.lines()
+    assert "肆万捌仟元整" in shown
+    assert "市级 9,600.00　临猗县 38,400.00" in shown
+    steps = [f"{step.result:,.2f}" for step in tab.draft.preview().assessment.steps]
+    number = tab.case.number
+    hand_in(tab, hands)
+    come_back(window, qtbot)
+    hands.press("Ctrl+Shift+Q")
+
+    window = sign_in(program, hands, qtbot, "li")
+    decide(window, hands)
     hands.press("Ctrl+P")
     preview = window.pages.currentWidget()
     assert isinstance(preview, PrintPreview)
     qtbot.waitUntil(lambda: bool(preview.pdf), timeout=30_000)
     quiet(program, qtbot)
     assert len(preview.sheet.pages) == 1
-
-    # What is printed is what was seen.
     text = text_of(preview.pdf)
-    for seen in ("48,000.00", "肆万捌仟元整", "9,600.00", "38,400.00", "河东贸易有限公司", tab.case.number):
+    for seen in ("48,000.00", "肆万捌仟元整", "9,600.00", "38,400.00", "河东贸易有限公司", number, *steps):
         assert seen in text
-    for line in tab.draft.preview().assessment.steps:
-        assert f"{line.result:,.2f}" in text
 
 
 def text_of(pdf: bytes) -> str:
