@@ -39,7 +39,8 @@ class TableSection(QWidget):
         self.foreign.setToolTip("显示币种和汇率两栏")
         self.foreign.setCheckable(True)
         self.foreign.setAccessibleName("显示币种和汇率")
-        self.foreign.setVisible(self.table.has_foreign())
+        if not self.table.has_foreign():
+            self.foreign.hide()  # never setVisible(True) here: without a parent yet, it would open as a window
         self.foreign.toggled.connect(self.table.show_foreign)
         self._buttons: list[QWidget] = [self.foreign]
         top = QHBoxLayout()
