@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Hands, during
+from tests.ui.conftest import during
 from ui.app import Program
 from ui.applicant_form import ApplicantDialog
 from ui.approval import ApprovalPage
 from ui.dossier import DossierPage
 from ui.dossier_case import CaseTab
 from ui.dossier_submit import SubmitDialog
+from ui.hands import Hands
 from ui.main_window import MainWindow
 from ui.new_visit import NewVisit
 from ui.print_preview import PrintPreview

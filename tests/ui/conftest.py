@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QInputMethodEvent
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tests.bureau import Bureau, make_bureau
 from ui import dialogs
+from ui.hands import Hands
 from ui.main import dress
 from ui.theme import Mode, theme
 from ycdesk.paths import sqlite_url
@@ -89,51 +89,6 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     monkeypatch.setattr(dialogs, "save_file", lambda *_: answers.file)
     monkeypatch.setattr(dialogs, "choose_folder", lambda *_: answers.folder)
     return answers
-
-
-class Hands:
-    """A person at the keyboard: everything goes to the widget that has the focus."""
-
-    def focus(self) -> QWidget:
-        """The widget that the keys reach."""
-        widget = QApplication.focusWidget()
-        assert widget is not None, "nothing has the focus"
-        return widget
-
-    def press(self, *keys: str) -> None:
-        """Press keys such as ``"Enter"``, ``"Down"``, ``"Ctrl+N"``, ``"a"``, one after another."""
-        for key in keys:
-            *modifiers, name = key.split("+")
-            held = Qt.KeyboardModifier.NoModifier
-            for modifier in modifiers:
-                held |= {
-                    "Ctrl": Qt.KeyboardModifier.ControlModifier,
-                    "Shift": Qt.KeyboardModifier.ShiftModifier,
-                    "Alt": Qt.KeyboardModifier.AltModifier,
-                }[modifier]
-            code = {"Enter": "Key_Return", "Esc": "Key_Escape"}.get(
-                name, f"Key_{name.upper() if len(name) == 1 else name}"
-            )
-            QTest.keyClick(self.focus(), getattr(Qt.Key, code), held)
-
-    def type(self, text: str) -> None:
-        """Type ASCII by keys and everything else as an input method commits it."""
-        if text.isascii():
-            for char in text:  # a cell opens its editor at the first key, and the next one goes there
-                QTest.keyClicks(self.focus(), char)
-        else:
-            self.compose(text[:1].lower())
-            self.commit(text)
-
-    def compose(self, letters: str) -> None:
-        """The input method holds ``letters`` that are not yet text."""
-        QApplication.sendEvent(self.focus(), QInputMethodEvent(letters, []))
-
-    def commit(self, text: str) -> None:
-        """The input method hands over ``text``."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focus(), event)
 
 
 @pytest.fixture

@@ -202,7 +202,7 @@ def _flags(outcome: _Outcome, chosen: dict[str, str]) -> tuple[Flag, ...]:
             if other.id == choice:
                 continue
             result = _run(work.case, work.package, {**chosen, reading_id: other.id})
-            if (result.status, result.amount) != (outcome.status, outcome.amount):
+            if result.amount != outcome.amount:
                 flags.append(
                     Flag(reading_id, reading.clause, reading.question, reading.words(choice), other.text, result.amount)
                 )

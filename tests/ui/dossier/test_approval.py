@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
-from tests.ui.conftest import Answers, Hands, during, nameless
+from tests.ui.conftest import Answers, during, nameless
 from ui.approval import ApprovalPage
 from ui.approval_decide import ReduceDialog
+from ui.hands import Hands
 from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import CaseState

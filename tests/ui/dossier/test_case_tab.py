@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
-from tests.ui.conftest import Hands
 from tests.ui.dossier.conftest import Opener
 from ui.dossier_case import CaseTab
 from ui.dossier_submit import SubmitDialog
 from ui.fields_country import CountryField
+from ui.hands import Hands
 from ycdesk.services.dossiers import get_case, save_entries
 from ycdesk.services.draft import open_draft
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
-from tests.ui.conftest import Hands
 from tests.ui.dossier.conftest import Opener
 from ui.dossier_add import MeasurePicker
 from ui.dossier_case import CaseTab
+from ui.hands import Hands
 from ui.preview_clause import ClauseDialog
 from ui.preview_items import head_of
 from ycdesk.calculation.assessment import Funding

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
 
 from tests.bureau import HANOI, TOO_LITTLE, Bureau
-from tests.ui.conftest import Hands
 from tests.ui.dossier.conftest import Opener
 from ui import dialogs
 from ui.dossier_case import CaseTab
 from ui.dossier_submit import SubmitDialog
+from ui.hands import Hands
 from ycdesk.domain.states import CaseState
 from ycdesk.services.dossiers import get_case
 

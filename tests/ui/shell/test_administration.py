@@ -8,10 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import Bureau
-from tests.ui.conftest import Answers, Hands, during, nameless
+from tests.ui.conftest import Answers, during, nameless
 from tests.ui.shell.conftest import Show
 from ui.about import FACES, AboutDialog
 from ui.administration import AdministrationPage
+from ui.hands import Hands
 from ui.password_dialog import PasswordDialog
 from ui.persons import PersonDialog, PersonsPage
 from ui.policy_viewer import PolicyViewer

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import Bureau
-from tests.ui.conftest import Answers, Hands, during, nameless
+from tests.ui.conftest import Answers, during, nameless
 from tests.ui.shell.conftest import Show
 from ui.applicant_form import ApplicantDialog
 from ui.applicants import ApplicantsPage
+from ui.hands import Hands
 from ycdesk.domain.applicant import FIELDS
 from ycdesk.services.applicants import find_applicants, get_applicant, save_applicant
 

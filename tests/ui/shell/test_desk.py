@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
-from tests.ui.conftest import Hands
 from tests.ui.shell.conftest import Show
 from ui.case_table import AMOUNT, NUMBER, STATE, CaseModel, CaseTable, Heading
 from ui.cases import CasesPage
 from ui.desk import DeskPage
+from ui.hands import Hands
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.deeds import approve, return_case

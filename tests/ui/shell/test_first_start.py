@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Hands, nameless
+from tests.ui.conftest import nameless
 from ui.first_start import FirstStartPage
+from ui.hands import Hands
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import Bureau
-from tests.ui.conftest import Hands, during, nameless
+from tests.ui.conftest import during, nameless
 from tests.ui.shell.conftest import Open
 from ui import memory
 from ui.applicants import ApplicantsPage
 from ui.background import Background, Job
 from ui.case_table import CaseTable
 from ui.desk import DeskPage
+from ui.hands import Hands
 from ui.keys import KeysDialog
 from ui.main_window import MainWindow
 from ui.theme import Mode, theme

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import Bureau
-from tests.ui.conftest import Hands, during, nameless
+from tests.ui.conftest import during, nameless
 from tests.ui.shell.conftest import Open, Show
 from ui.applicant_form import ApplicantDialog
+from ui.hands import Hands
 from ui.new_visit import NewVisit
 from ycdesk.services.dossiers import get_dossier
 

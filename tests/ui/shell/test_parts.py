@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 import ui
-from tests.ui.conftest import Answers, Hands
+from tests.ui.conftest import Answers
 from tests.ui.shell.conftest import Show
 from ui import crash, dialogs, icons
 from ui.background import Background, Cancelled, Job
 from ui.fonts import FAMILY, body_font
+from ui.hands import Hands
 from ui.parts import STATE_ICONS, STATE_SIGNS, Amount, Badge, money
 from ui.theme import DARK, LIGHT, Mode, Tokens, stylesheet, theme
 from ycdesk.domain.states import CaseState

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Answers, Hands
+from tests.ui.conftest import Answers
 from ui.app import Program
 from ui.first_start import FirstStartPage
+from ui.hands import Hands
 from ui.problem_page import ProblemPage
 from ycdesk.database.schema import VERSION_TABLE
 from ycdesk.domain.people import Role

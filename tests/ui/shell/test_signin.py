@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Hands, nameless
+from tests.ui.conftest import nameless
+from ui.hands import Hands
 from ui.signin import Hint, SignInPage
 
 
