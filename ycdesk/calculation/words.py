@@ -34,7 +34,7 @@ def day_words(day: date) -> str:
 def sum_words(values: Sequence[Decimal]) -> str:
     """Figures added up: ``100 + 200``; many of them are only counted: ``30 项之和``."""
     if len(values) > _SHOWN:
-        return f"{len(values)} 项之和"
+        return f"{figure(sum(values))}（{len(values)} 项之和）"
     return " + ".join(figure(value) for value in values)
 
 

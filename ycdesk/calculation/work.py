@@ -11,7 +11,7 @@ from ycdesk.calculation import exact
 from ycdesk.calculation.assessment import Check, LimitUse, Line, Outcome, Step, Use
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import MoneyRow
-from ycdesk.calculation.words import day_words, figure, yuan_words
+from ycdesk.calculation.words import day_words, figure, sum_words, yuan_words
 
 if TYPE_CHECKING:
     from ycdesk.calculation.casefile import CaseFile
@@ -69,7 +69,7 @@ class Work:
         self.flagged: dict[str, str] = {}
         self.not_needed: set[str] = set()
         self._choices = choices
-        self._before: dict[tuple[str, str | None], int | Decimal] | None = None
+        self._before: dict[tuple[str, str | None], list[int | Decimal]] | None = None
 
     # -- data ------------------------------------------------------------------------------------------------
 
@@ -237,25 +237,18 @@ class Work:
 
     def used_before(self, limit_id: str, key: str | None = None) -> Any:
         """What earlier awards used of a limit: an int for counts, Decimal yuan for amounts."""
-        limit = self.package.limits[limit_id]
-        if self._before is None:
-            self._before = self._sum_history()
-        empty: int | Decimal = 0 if limit.measures == "count" else ZERO
-        return self._before.get((limit_id, limit.fold_key(key)), empty)
+        empty: int | Decimal = 0 if self.package.limits[limit_id].measures == "count" else ZERO
+        return sum(self._earlier_uses(limit_id, key), empty)
 
-    def _sum_history(self) -> dict[tuple[str, str | None], int | Decimal]:
-        before: dict[tuple[str, str | None], int | Decimal] = {}
-        for award in self.case.history:
-            for use in award.uses:
+    def _earlier_uses(self, limit_id: str, key: str | None) -> list[int | Decimal]:
+        if self._before is None:
+            self._before = {}
+            for use in (use for award in self.case.history for use in award.uses):
                 limit = self.package.limits.get(use.limit)
-                if limit is None:
-                    continue
-                place = (use.limit, limit.fold_key(use.key))
-                if limit.measures == "count":
-                    before[place] = before.get(place, 0) + (use.count or 0)
-                else:
-                    before[place] = before.get(place, ZERO) + (use.amount or ZERO)
-        return before
+                used = None if limit is None else use.count if limit.measures == "count" else use.amount
+                if limit is not None and used:
+                    self._before.setdefault((use.limit, limit.fold_key(use.key)), []).append(used)
+        return self._before.get((limit_id, self.package.limits[limit_id].fold_key(key)), [])
 
     def touch(self, limit_id: str, key: str | None, ceiling: Any, now: Any) -> None:
         """Record that this case touches a limit and uses ``now`` of it; ``ceiling`` None: only counted."""
@@ -270,13 +263,13 @@ class Work:
 
     def cap_total(self, term: Term, limit_id: str, key: str | None, ceiling: Decimal, label: str) -> Term:
         """Cap a sum by what earlier awards left of a limit of money, in a step of its own; touches the limit."""
-        before: Decimal = self.used_before(limit_id, key)
+        earlier = [Decimal(use) for use in self._earlier_uses(limit_id, key)]
         room = exact.number(ceiling)
         words = f"上限 {figure(ceiling)} 元"
-        if before:
-            room = room - exact.number(before)
-            words += f" − 已用 {figure(before)} 元"
-            if before > ceiling:
+        if earlier:
+            room = room - exact.total([exact.number(use) for use in earlier])
+            words += f" − 已用 {sum_words(earlier)} 元"
+            if sum(earlier) > ceiling:
                 room = exact.greatest(room, exact.number(0))
         capped = exact.least(term, room)
         relation = "超过" if term > capped else "未超过"
