@@ -94,8 +94,8 @@ def half_up(term: Term) -> Term:
 
 def least(*terms: Term) -> Term:
     """``min(…)`` of two or more terms."""
-    best = terms[0]
-    for term in terms[1:]:
+    best, *rest = terms
+    for term in rest:
         if term.n * best.d < best.n * term.d:
             best = term
     return Term(best.n, best.d, f"min({', '.join(term.text for term in terms)})")

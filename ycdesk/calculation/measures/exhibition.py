@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ycdesk.calculation.exact import Term, cut, least, number, percent
 from ycdesk.calculation.facts import (
@@ -81,7 +81,17 @@ class Facts(FactModel):
     booths: tuple[Booth, ...] = rows("展位", "展位")
 
 
-@dataclass
+class _Tariff(NamedTuple):
+    """What one booth of this case is paid by: per cent of the fee, and the cap in yuan."""
+
+    percent: int
+    share: Term
+    cap: Decimal
+    cap_term: Term
+    cap_words: str
+
+
+@dataclass(slots=True)
 class _Priced:
     """A row with the number of its standard booths and the award for one of them."""
 
@@ -101,12 +111,12 @@ def award(work: Work, facts: Facts) -> Term:
     assert facts.opens_on
     p: Parameters = work.parameters(facts.opens_on)
     country = work.package.countries[facts.country]
-    rate = _rate(work, p, facts.tier, country, facts.opens_on)
-    cap = _cap(work, p, facts.tier, country)
+    rate, cap = _rate(work, p, facts.tier, country, facts.opens_on), _cap(work, p, facts.tier, country)
+    tariff = _Tariff(rate, percent(rate), cap, number(cap), f"每个展位上限 {figure(cap)} 元")
     ceiling = p.key_booths if facts.tier == "key" else p.general_booths
     key = f"{facts.name}|{facts.session}"
     room = max(ceiling - work.used_before(LIMIT, key), 0)
-    priced = [_price(work, p, state, rate, cap) for state in work.rows]
+    priced = [_price(work, p, state, tariff) for state in work.rows]
     _choose(work, priced, room)
     for booth in priced:
         if booth.chosen:
@@ -143,7 +153,7 @@ def _cap(work: Work, p: Parameters, tier: str | None, country: Country) -> Decim
     return p.key_abroad_cap if country.abroad else p.key_domestic_cap
 
 
-def _price(work: Work, p: Parameters, state: RowState, rate: int, cap: Decimal) -> _Priced:
+def _price(work: Work, p: Parameters, state: RowState, tariff: _Tariff) -> _Priced:
     """The award for one standard booth of a row, as a step."""
     row: Booth = state.row
     label = f"展位 {row.booth_no}" if row.booth_no else f"展位第 {state.index + 1} 行"
@@ -155,22 +165,21 @@ def _price(work: Work, p: Parameters, state: RowState, rate: int, cap: Decimal) 
         unit_fee = fee * number(p.booth_area) / number(area)
         words = f"{words} × {figure(p.booth_area)}/{figure(area)}"
         spread = fee / number(count)
-        if _differ(spread, unit_fee, rate, cap) and work.reading("15") == "spread":
+        if _differ(spread, unit_fee, tariff) and work.reading("15") == "spread":
             unit_fee = spread
             words = f"{figure(fee.value)} ÷ {count}"
         label = f"{label} 每个标准展位"
-    before_cap = cut(percent(rate) * unit_fee)
-    capped = least(before_cap, number(cap))
-    full = before_cap.value
-    relation = "超过" if full > cap else "未超过"
-    paid = yuan_words(min(full, cap))
-    text = f"{words} × {rate}% = {yuan_words(full)}，{relation}每个展位上限 {figure(cap)} 元，计 {paid}"
+    full = cut(tariff.share * unit_fee)
+    capped = least(full, tariff.cap_term)
+    relation = "未超过" if capped.n == full.n else "超过"
+    paid = yuan_words(capped.value)
+    text = f"{words} × {tariff.percent}% = {yuan_words(full.value)}，{relation}{tariff.cap_words}，计 {paid}"
     return _Priced(state, count, work.step(label, capped, text))
 
 
-def _differ(one: Term, other: Term, rate: int, cap: Decimal) -> bool:
+def _differ(one: Term, other: Term, tariff: _Tariff) -> bool:
     """Whether two fees of one booth give different awards; where they do not, no reading decides."""
-    awards = {min(cut(percent(rate) * fee).value, cap) for fee in (one, other)}
+    awards = {min(cut(tariff.share * fee).value, tariff.cap) for fee in (one, other)}
     return len(awards) > 1
 
 
