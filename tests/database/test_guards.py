@@ -18,7 +18,8 @@ from ycdesk.services.dossiers import get_case
 
 DECIDE = (
     "UPDATE cases SET state = 'supported', award_fen = computed_fen, award_city_fen = city_fen,"
-    " award_county_fen = county_fen, decided_at = '2025-07-02 10:00:00', decided_by = :by{more} WHERE id = :id"
+    " award_county_fen = county_fen, decided_at = '2025-07-02 10:00:00',"
+    " decider_name = (SELECT name FROM persons WHERE id = :by), decided_by = :by{more} WHERE id = :id"
 )
 
 
@@ -72,7 +73,7 @@ def make_pending(bureau: Bureau, case_id: int, by: int) -> None:
         bureau,
         "UPDATE cases SET state = 'pending', submissions = submissions + 1, submitted_by = :by, changed_by = :by,"
         " submitted_at = '2025-07-01 10:00:00', proposal = 'support', policy_id = 'p', policy_version = '1',"
-        " facts = '{}', result = '{}', papers = '[]', applicant_snapshot = '{}', computed_fen = 100,"
+        " facts = '{}', result = '{}', papers = '[]', applicant_snapshot = '{}', words = '{}', computed_fen = 100,"
         " city_fen = 20, county_fen = 80 WHERE id = :id",
         by=by,
         id=case_id,
@@ -108,15 +109,17 @@ def test_a_supervisor_who_has_left_decides_nothing(bureau: Bureau) -> None:
 
 
 UNDUE = [
-    (", award_fen = computed_fen + 1, award_city_fen = city_fen + 1", "award_within_computed|核定金额及其分担"),
-    (", award_fen = -1, award_city_fen = -1, award_county_fen = 0, award_reason = '少'", "award_within_computed"),
+    (", award_fen = computed_fen + 1, award_city_fen = city_fen + 1", "核定金额及其分担"),
+    (", award_fen = -1, award_city_fen = -1, award_county_fen = 0, award_reason = '少'", "核定金额及其分担"),
     (", award_fen = 100, award_city_fen = 20, award_county_fen = 80", "须写明核减理由"),
     (", award_city_fen = city_fen + 1, award_county_fen = county_fen - 1", "核定金额及其分担"),
     (", award_city_fen = NULL, award_county_fen = NULL", "核定金额及其分担"),
-    (", award_city_fen = 1", "parts_of_award"),
+    (", award_city_fen = 1", "核定金额及其分担"),
     (", decided_at = NULL", "须记明审批人和时间"),
+    (", decider_name = '别人'", "须记明审批人和时间"),
     (", computed_fen = 99999999, award_reason = '少'", "提交时锁定"),
     (", facts = '{}'", "提交时锁定"),
+    (", words = '{}'", "提交时锁定"),
     (", policy_version = '0'", "提交时锁定"),
     (", entries = '{}'", "内容不能再改"),
 ]
@@ -133,6 +136,7 @@ def test_a_decision_keeps_to_the_submission(bureau: Bureau) -> None:
             ("award_city_fen", "city_fen"),
             ("award_county_fen", "county_fen"),
             ("decided_at", "'2025-07-02 10:00:00'"),
+            ("decider_name", "(SELECT name FROM persons WHERE id = :by)"),
         ):
             if name in names:
                 base = base.replace(f" {name} = {value},", "")
@@ -255,6 +259,17 @@ def test_the_checklist_closes_with_the_submission(bureau: Bureau) -> None:
 def test_a_dossier_keeps_its_applicant(bureau: Bureau) -> None:
     bureau.draft(papers=False)
     refused(bureau, "申报主体不能改", "UPDATE dossiers SET applicant_id = applicant_id + 1")
+
+
+def test_numbers_only_rise(bureau: Bureau) -> None:
+    bureau.draft(papers=False)
+    refused(bureau, "编号只能往后排", "UPDATE counters SET last = last - 1")
+    refused(bureau, "编号只能往后排", "UPDATE counters SET year = 1999")
+    refused(bureau, "编号只能往后排", "DELETE FROM counters")
+
+
+def test_an_applicant_keeps_its_number(bureau: Bureau) -> None:
+    refused(bureau, "申报主体的编号不能改", "UPDATE applicants SET id = 99")
 
 
 def test_persons_stay(bureau: Bureau) -> None:

@@ -1,7 +1,8 @@
 """Cases (办件): one measure for one applicant, from the draft to the decision.
 
 Until submission only ``entries`` (the text as typed) and the checklist count. Submission freezes facts, result,
-papers, applicant and package; the decision freezes the award. The database holds the same rules in triggers.
+papers, applicant, package and the words of the papers; the decision freezes the award. The database holds the same
+rules in triggers.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ class Case(Record):
     papers: Mapped[list[Any] | None]
     """The checklist as submitted: id, name, required, marks, pages, remark, waived reason."""
     applicant_snapshot: Mapped[dict[str, Any] | None]
+    words: Mapped[dict[str, Any] | None]
+    """``ycdesk.services.case_words``: what the papers say, so that no later package or name alters them."""
     computed: Mapped[Decimal | None] = mapped_column("computed_fen")
     city: Mapped[Decimal | None] = mapped_column("city_fen")
     county: Mapped[Decimal | None] = mapped_column("county_fen")
@@ -119,6 +122,8 @@ class Case(Record):
     confirmed_flags: Mapped[list[Any] | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     decided_at: Mapped[datetime | None]
+    decider_name: Mapped[str | None]
+    """The name under which it was decided."""
 
     dossier: Mapped[Dossier] = relationship(back_populates="cases", lazy="joined", innerjoin=True)
     editors: Mapped[list[CaseEditor]] = relationship(lazy="selectin", viewonly=True)

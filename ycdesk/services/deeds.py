@@ -21,6 +21,7 @@ from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
 from ycdesk.domain.workflow import submission_obstacles, transition
 from ycdesk.services.case_files import case_file, current_file, history_for
+from ycdesk.services.case_words import case_words
 from ycdesk.services.checklist import checklist_rows
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, actor, deed, query
@@ -55,7 +56,7 @@ def submit(
     proposal: Proposal = Proposal.SUPPORT,
     reason: str = "",
 ) -> Case:
-    """Freeze facts, result, papers, applicant and package version, and lay the case before a supervisor.
+    """Freeze facts, result, papers, applicant, package version and words, and lay the case before a supervisor.
 
     ``Proposal.REFUSE`` ("按不符合条件报请不予支持") is for a case that is not eligible and needs a reason.
     """
@@ -75,6 +76,7 @@ def submit(
     case.policy_id, case.policy_version = assessment.policy["id"], assessment.policy["version"]
     case.facts, case.result, case.papers = file.as_dict(), assessment.as_dict(), papers
     case.applicant_snapshot = case.dossier.applicant.snapshot()
+    case.words = case_words(case.facts, office.package, office.bureau, by.name)
     case.computed = assessment.amount if supported else None
     case.city, case.county = (funding.city, funding.county) if funding else (None, None)
     case.reason = ""
@@ -134,7 +136,7 @@ def approve(
     case.award_city, case.award_county = (funding.city, funding.county) if funding else (None, None)
     case.award_reason = reason.strip() if award < computed else ""
     case.opinion, case.confirmed_flags = opinion.strip(), confirmed
-    case.decided_by, case.decided_at = by.id, office.clock()
+    case.decided_by, case.decided_at, case.decider_name = by.id, office.clock(), by.name
     _event(
         session,
         office,
@@ -199,7 +201,7 @@ def _step(
     case.reason = reason.strip()
     if line.target.decided:
         case.opinion = opinion.strip()
-        case.decided_by, case.decided_at = by.id, office.clock()
+        case.decided_by, case.decided_at, case.decider_name = by.id, office.clock(), by.name
     _event(session, office, by, case, action, reason=case.reason)
     return case
 

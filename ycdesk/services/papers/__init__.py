@@ -39,4 +39,4 @@ def computation_pdf(office: Office, case_id: int, printing: Printing | None = No
 
 
 def _facts(office: Office, case_id: int) -> CaseFacts:
-    return case_facts(get_case(office, case_id), office.package, office.bureau)
+    return case_facts(get_case(office, case_id))

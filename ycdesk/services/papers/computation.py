@@ -16,7 +16,7 @@ from ycdesk.services.papers.lines import one_line
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import LEFT, TEXT_WIDTH, Page
 from ycdesk.services.papers.table import Align, Cell, LaidRow, Look, fit_columns, lay_row
-from ycdesk.services.papers.wording import check_label, clause_short, quantity
+from ycdesk.services.wording import check_label, clause_short, quantity
 
 TITLE = "跨境电子商务扶持资金审核表"
 

@@ -1,22 +1,18 @@
-"""What a case paper shows, gathered from the frozen case: no live table, no clock, no calculation of its own."""
+"""What a case paper shows, gathered from the frozen case: no live table, no policy package, no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from ycdesk.calculation.assessment import Assessment
-from ycdesk.calculation.facts import FactKind, FactSpec, TableSpec, form_of
 from ycdesk.calculation.money import in_figures
-from ycdesk.calculation.package import KIND_LABELS, MARK_LABELS, PolicyPackage
+from ycdesk.calculation.package import MARK_LABELS
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Refused
-from ycdesk.services.papers.wording import amount_words, clause_words, day, fact_words, parts_words
-
-_NUMBERS = (FactKind.MONEY, FactKind.AMOUNT, FactKind.DECIMAL, FactKind.WHOLE, FactKind.RATE)
+from ycdesk.services.wording import amount_words, day, parts_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,75 +132,49 @@ class CaseFacts:
         return parts_words(amount, funding and funding.city, funding and funding.county, self.party.county)
 
 
-def case_facts(case: Case, package: PolicyPackage, bureau: str) -> CaseFacts:
+def case_facts(case: Case) -> CaseFacts:
     """Gather the frozen facts of a case. Raises Refused for one that is not submitted, or is being changed."""
-    if case.facts is None or case.result is None or case.applicant_snapshot is None or case.state.editable:
+    if case.words is None or case.result is None or case.applicant_snapshot is None or case.state.editable:
         raise Refused(f"办件 {case.number} 还是{case.state.label}，没有可以打印的测算结果。", "请提交审批后再打印。")
-    rules = package.measures[case.measure]
-    assessment = Assessment.from_dict(case.result)
-    form = form_of(case.measure)
-    facts = case.facts["facts"]
+    words, assessment = case.words, Assessment.from_dict(case.result)
     return CaseFacts(
-        bureau=bureau,
+        bureau=words["bureau"],
         number=case.number,
-        measure=rules.title,
-        clause=clause_words(rules.clause),
-        policy=f"{package.document}《{package.title}》",
+        measure=words["measure"],
+        clause=words["clause"],
+        policy=words["policy"],
         applied_on=day(case.applied_on) if case.applied_on else "",
-        party=_party(case.applicant_snapshot, package),
-        header=tuple(Fact(spec.title, _with_unit(spec, _value(facts, spec), package)) for spec in form.header),
-        rows=_rows(form.table, facts, assessment, package) if form.table else None,
+        party=_party(case.applicant_snapshot, words),
+        header=tuple(Fact(title, text) for title, text in words["facts"]),
+        rows=_rows(words["table"], assessment) if words["table"] else None,
         assessment=assessment,
         state=_conclusion(case).label,
         refusal=case.reason if _conclusion(case) is CaseState.REFUSED else "",
         award=_award(case),
         confirmed=tuple(str(reading) for reading in case.confirmed_flags or ()),
         papers=tuple(_paper(paper) for paper in case.papers or ()),
-        submitted=_signature(case, decision=False),
-        decided=_signature(case, decision=True),
+        submitted=_submitted(case),
+        decided=_decided(case),
     )
 
 
-def _party(snapshot: Mapping[str, Any], package: PolicyPackage) -> Party:
-    county = package.counties.get(snapshot["county"])
-    words = {name: str(snapshot.get(name) or "") for name in Party.__dataclass_fields__}
-    words["kind"] = KIND_LABELS.get(snapshot["kind"], snapshot["kind"])
-    words["county"] = county.name if county else snapshot["county"]
-    return Party(**words)
+def _party(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Party:
+    texts = {name: str(snapshot.get(name) or "") for name in Party.__dataclass_fields__}
+    return Party(**texts | {"kind": words["kind"], "county": words["county"]})
 
 
-def _value(facts: Mapping[str, Any], spec: FactSpec) -> Any:
-    """A header fact by its name, which may be dotted; None when it is missing."""
-    found: Any = facts
-    return reduce(lambda part, key: part.get(key) if isinstance(part, Mapping) else None, spec.name.split("."), found)
-
-
-def _with_unit(spec: FactSpec, value: Any, package: PolicyPackage) -> str:
-    words = fact_words(spec, value, package.countries)
-    return f"{words} {spec.unit}" if spec.unit and value not in (None, "") else words
-
-
-def _rows(table: TableSpec, facts: Mapping[str, Any], assessment: Assessment, package: PolicyPackage) -> Rows:
-    """The rows with what became of each; columns in which no row has a value are left out."""
-    rows = list(facts.get(table.name) or ())
+def _rows(table: Mapping[str, Any], assessment: Assessment) -> Rows:
+    """The rows with what became of each."""
     lines = {line.path: line for line in assessment.lines}
-    columns = [spec for spec in table.columns if any(row.get(spec.name) not in (None, "") for row in rows)]
-    words, reasons = [], []
-    for index, row in enumerate(rows):
-        line = lines.get(f"facts.{table.name}[{index}]")
-        counted = in_figures(line.amount) if line and line.amount is not None else ""
-        entered = (fact_words(spec, row.get(spec.name), package.countries, in_table=True) for spec in columns)
-        words.append((str(index + 1), *entered, counted))
-        reasons.append(line.reason if line else "")
-    foreign = any(row.get("currency") not in (None, "", "CNY") for row in rows)
-    titles = ("序号", *(_column_title(spec, foreign) for spec in columns), "计入（元）")
-    numeric = (False, *(spec.kind in _NUMBERS for spec in columns), True)
-    return Rows(table.title, titles, numeric, tuple(words), tuple(reasons))
-
-
-def _column_title(spec: FactSpec, foreign: bool) -> str:
-    unit = "原币" if foreign and spec.kind is FactKind.AMOUNT else spec.unit
-    return f"{spec.title}（{unit}）" if unit else spec.title
+    found = [lines.get(f"facts.{table['name']}[{index}]") for index in range(len(table["rows"]))]
+    counted = (in_figures(line.amount) if line and line.amount is not None else "" for line in found)
+    return Rows(
+        title=table["title"],
+        columns=("序号", *table["columns"], "计入（元）"),
+        numeric=(False, *table["numeric"], True),
+        rows=tuple((str(no), *row, sum_) for no, (row, sum_) in enumerate(zip(table["rows"], counted, strict=True), 1)),
+        reasons=tuple(line.reason if line else "" for line in found),
+    )
 
 
 def _conclusion(case: Case) -> CaseState:
@@ -232,9 +202,15 @@ def _paper(paper: Mapping[str, Any]) -> CheckedPaper:
     return CheckedPaper(paper["name"], found, paper["remark"])
 
 
-def _signature(case: Case, *, decision: bool) -> Signature | None:
-    person, at = (case.decider, case.decided_at) if decision else (case.submitter, case.submitted_at)
-    if person is None or at is None:
+def _submitted(case: Case) -> Signature | None:
+    if case.submitted_at is None or case.words is None or case.proposal is None:
         return None
-    text = case.opinion if decision else case.proposal_reason or (case.proposal.label if case.proposal else "")
-    return Signature(person.name, day(at.date()), text)
+    return Signature(
+        case.words["submitter"], day(case.submitted_at.date()), case.proposal_reason or case.proposal.label
+    )
+
+
+def _decided(case: Case) -> Signature | None:
+    if case.decided_at is None or case.decider_name is None:
+        return None
+    return Signature(case.decider_name, day(case.decided_at.date()), case.opinion)

@@ -10,7 +10,7 @@ from ycdesk.services.papers.faces import Faces
 from ycdesk.services.papers.facts import CaseFacts
 from ycdesk.services.papers.lines import break_lines, one_line
 from ycdesk.services.papers.sheet import LEFT, MM, TEXT_HEIGHT, TEXT_WIDTH, TOP, Page
-from ycdesk.services.papers.wording import day
+from ycdesk.services.wording import day
 
 _CODE_ROOM = 22 * MM
 """Left and right of the title, so that it stands in the middle and clear of the code."""

@@ -14,7 +14,7 @@ from ycdesk.services.papers.lines import Line, break_lines, one_line
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import LEFT, MM, TEXT_HEIGHT, TEXT_WIDTH, THICK, TOP, Page
 from ycdesk.services.papers.table import Align, Cell, LaidRow, Look, lay_row
-from ycdesk.services.papers.wording import check_label, clause_words
+from ycdesk.services.wording import check_label, clause_words
 
 TITLE = "跨境电子商务扶持资金审批单"
 

@@ -12,9 +12,11 @@ END $$
 ----
 CREATE FUNCTION ycdesk_case_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.state <> 'draft' OR NEW.submissions <> 0 OR NEW.facts IS NOT NULL OR NEW.result IS NOT NULL
-    OR NEW.papers IS NOT NULL OR NEW.computed_fen IS NOT NULL OR NEW.submitted_by IS NOT NULL
-    OR NEW.proposal IS NOT NULL THEN
+  IF NEW.state <> 'draft' OR NEW.submissions <> 0
+    OR coalesce(NEW.facts::text, NEW.result::text, NEW.papers::text, NEW.applicant_snapshot::text, NEW.words::text,
+      NEW.policy_id, NEW.policy_version, NEW.proposal, NEW.submitted_by::text, NEW.submitted_at::text,
+      NEW.computed_fen::text, NEW.city_fen::text, NEW.county_fen::text, NEW.award_fen::text,
+      NEW.confirmed_flags::text, NEW.decided_by::text, NEW.decided_at::text, NEW.decider_name) IS NOT NULL THEN
     PERFORM ycdesk_refuse('办件只能从草稿开始登记。');
   END IF;
   RETURN NEW;
@@ -50,15 +52,15 @@ BEGIN
   IF NOT (OLD.state IN ('draft', 'returned') AND NEW.state = 'pending')
     AND (OLD.submissions, OLD.submitted_by, OLD.submitted_at, OLD.proposal, OLD.proposal_reason, OLD.policy_id,
          OLD.policy_version, OLD.facts::text, OLD.result::text, OLD.papers::text, OLD.applicant_snapshot::text,
-         OLD.computed_fen, OLD.city_fen, OLD.county_fen)
+         OLD.words::text, OLD.computed_fen, OLD.city_fen, OLD.county_fen)
       IS DISTINCT FROM (NEW.submissions, NEW.submitted_by, NEW.submitted_at, NEW.proposal, NEW.proposal_reason,
          NEW.policy_id, NEW.policy_version, NEW.facts::text, NEW.result::text, NEW.papers::text,
-         NEW.applicant_snapshot::text, NEW.computed_fen, NEW.city_fen, NEW.county_fen) THEN
+         NEW.applicant_snapshot::text, NEW.words::text, NEW.computed_fen, NEW.city_fen, NEW.county_fen) THEN
     PERFORM ycdesk_refuse('提交时锁定的事实、测算和政策版本不能改。');
   END IF;
   IF OLD.state <> 'pending' AND NEW.state = 'pending'
     AND (NEW.facts IS NULL OR NEW.result IS NULL OR NEW.papers IS NULL OR NEW.applicant_snapshot IS NULL
-      OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
+      OR NEW.words IS NULL OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
       OR NEW.submitted_by IS NULL OR NEW.changed_by IS DISTINCT FROM NEW.submitted_by
       OR NEW.submissions <> OLD.submissions + 1
       OR (NEW.proposal = 'support' AND NEW.computed_fen IS NULL)) THEN
@@ -79,13 +81,16 @@ BEGIN
   IF NOT EXISTS (SELECT 1 FROM persons WHERE id = NEW.decided_by AND role = 'supervisor' AND active) THEN
     PERFORM ycdesk_refuse('只有在岗的审批人才能审批。');
   END IF;
-  IF NEW.decided_at IS NULL THEN
+  IF NEW.decided_at IS NULL
+    OR NEW.decider_name IS DISTINCT FROM (SELECT name FROM persons WHERE id = NEW.decided_by) THEN
     PERFORM ycdesk_refuse('审批须记明审批人和时间。');
   END IF;
   IF NEW.state = 'supported'
     AND (NEW.proposal IS DISTINCT FROM 'support' OR NEW.computed_fen IS NULL
       OR (NEW.city_fen IS NULL) <> (NEW.award_city_fen IS NULL)
-      OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen) THEN
+      OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen
+      OR NEW.award_fen IS NULL OR NOT NEW.award_fen BETWEEN 0 AND NEW.computed_fen
+      OR NEW.award_city_fen + NEW.award_county_fen <> NEW.award_fen) THEN
     PERFORM ycdesk_refuse('核定金额及其分担须以提交时的测算为限。');
   END IF;
   IF NEW.state = 'supported' AND NEW.award_fen < NEW.computed_fen AND trim(NEW.award_reason) = '' THEN
@@ -117,8 +122,9 @@ BEGIN
     END IF;
     RETURN OLD;
   END IF;
-  IF (TG_OP = 'UPDATE' AND NEW.case_id <> OLD.case_id)
-    OR NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned')) THEN
+  -- Whoever submits at this moment waits until this paper, and its editor, are in.
+  PERFORM 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned') FOR SHARE;
+  IF NOT FOUND OR (TG_OP = 'UPDATE' AND (NEW.id, NEW.case_id) <> (OLD.id, OLD.case_id)) THEN
     PERFORM ycdesk_refuse('办件已提交，材料清单不能再改。');
   END IF;
   RETURN NEW;
@@ -142,6 +148,22 @@ CREATE FUNCTION ycdesk_person_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.id <> OLD.id THEN
     PERFORM ycdesk_refuse('人员编号不能改。');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE FUNCTION ycdesk_applicant_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.id <> OLD.id THEN
+    PERFORM ycdesk_refuse('申报主体的编号不能改，统一社会信用代码不能与别的主体相同。');
+  END IF;
+  RETURN NEW;
+END $$
+----
+CREATE FUNCTION ycdesk_counter_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.series, NEW.year) <> (OLD.series, OLD.year) OR NEW.last < OLD.last THEN
+    PERFORM ycdesk_refuse('编号只能往后排。');
   END IF;
   RETURN NEW;
 END $$
@@ -191,6 +213,18 @@ CREATE TRIGGER checklist_not_emptied BEFORE TRUNCATE ON checklist_entries
 CREATE TRIGGER dossiers_keep_their_applicant BEFORE UPDATE ON dossiers
   FOR EACH ROW EXECUTE FUNCTION ycdesk_dossier_updated()
 ----
+CREATE TRIGGER applicants_keep_their_id BEFORE UPDATE ON applicants
+  FOR EACH ROW EXECUTE FUNCTION ycdesk_applicant_updated()
+----
+CREATE TRIGGER counters_only_rise BEFORE UPDATE ON counters
+  FOR EACH ROW EXECUTE FUNCTION ycdesk_counter_updated()
+----
+CREATE TRIGGER counters_stay BEFORE DELETE ON counters
+  FOR EACH ROW EXECUTE FUNCTION ycdesk_refuse_always('编号只能往后排。')
+----
+CREATE TRIGGER counters_not_emptied BEFORE TRUNCATE ON counters
+  FOR EACH STATEMENT EXECUTE FUNCTION ycdesk_refuse_always('编号只能往后排。')
+----
 CREATE TRIGGER persons_stay BEFORE DELETE ON persons
   FOR EACH ROW EXECUTE FUNCTION ycdesk_refuse_always('人员不能删除，只能停用。')
 ----
@@ -208,3 +242,13 @@ CREATE TRIGGER events_stay BEFORE DELETE ON events
 ----
 CREATE TRIGGER events_not_emptied BEFORE TRUNCATE ON events
   FOR EACH STATEMENT EXECUTE FUNCTION ycdesk_refuse_always('办理记录不能删除。')
+----
+-- A temporary table named like one of ours must not be taken for it: the guards look into this schema first.
+DO $$
+DECLARE guard regprocedure;
+BEGIN
+  FOR guard IN SELECT oid FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'ycdesk_') LOOP
+    EXECUTE 'ALTER FUNCTION ' || guard || ' SET search_path = ' || quote_ident(current_schema()) || ', pg_temp';
+  END LOOP;
+END $$

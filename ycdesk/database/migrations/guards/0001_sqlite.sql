@@ -1,10 +1,15 @@
 -- The rules of the domain once more, for whoever writes to the tables by hand. Where several rules forbid a
 -- statement, the first one speaks; SQLite does not say in which order it fires triggers, so they stand in one CASE.
+-- A tool may switch off check constraints, foreign keys and the triggers of rows that REPLACE removes: what they hold
+-- is held here again, and nothing may be replaced.
 CREATE TRIGGER cases_inserted BEFORE INSERT ON cases
 BEGIN
   SELECT CASE
     WHEN NEW.state IS NOT 'draft' OR NEW.submissions <> 0
-      OR coalesce(NEW.facts, NEW.result, NEW.papers, NEW.computed_fen, NEW.submitted_by, NEW.proposal) IS NOT NULL
+      OR coalesce(NEW.facts, NEW.result, NEW.papers, NEW.applicant_snapshot, NEW.words, NEW.policy_id,
+        NEW.policy_version, NEW.proposal, NEW.submitted_by, NEW.submitted_at, NEW.computed_fen, NEW.city_fen,
+        NEW.county_fen, NEW.award_fen, NEW.confirmed_flags, NEW.decided_by, NEW.decided_at, NEW.decider_name)
+        IS NOT NULL
     THEN RAISE(ABORT, '办件只能从草稿开始登记。')
     WHEN EXISTS (SELECT 1 FROM cases WHERE id = NEW.id OR number = NEW.number)
     THEN RAISE(ABORT, '办件编号已被使用，不能覆盖已有的办件。')
@@ -29,15 +34,15 @@ BEGIN
     THEN RAISE(ABORT, '办件已提交，内容不能再改；需要修改的，请先由审批人退回。')
     WHEN NOT (OLD.state IN ('draft', 'returned') AND NEW.state = 'pending')
       AND (OLD.submissions, OLD.submitted_by, OLD.submitted_at, OLD.proposal, OLD.proposal_reason, OLD.policy_id,
-           OLD.policy_version, OLD.facts, OLD.result, OLD.papers, OLD.applicant_snapshot,
+           OLD.policy_version, OLD.facts, OLD.result, OLD.papers, OLD.applicant_snapshot, OLD.words,
            OLD.computed_fen, OLD.city_fen, OLD.county_fen)
         IS NOT (NEW.submissions, NEW.submitted_by, NEW.submitted_at, NEW.proposal, NEW.proposal_reason, NEW.policy_id,
-           NEW.policy_version, NEW.facts, NEW.result, NEW.papers, NEW.applicant_snapshot,
+           NEW.policy_version, NEW.facts, NEW.result, NEW.papers, NEW.applicant_snapshot, NEW.words,
            NEW.computed_fen, NEW.city_fen, NEW.county_fen)
     THEN RAISE(ABORT, '提交时锁定的事实、测算和政策版本不能改。')
     WHEN OLD.state <> 'pending' AND NEW.state = 'pending'
       AND (NEW.facts IS NULL OR NEW.result IS NULL OR NEW.papers IS NULL OR NEW.applicant_snapshot IS NULL
-        OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
+        OR NEW.words IS NULL OR NEW.policy_id IS NULL OR NEW.policy_version IS NULL OR NEW.proposal IS NULL OR NEW.submitted_at IS NULL
         OR NEW.submitted_by IS NULL OR NEW.changed_by IS NOT NEW.submitted_by
         OR NEW.submissions <> OLD.submissions + 1
         OR (NEW.proposal = 'support' AND NEW.computed_fen IS NULL))
@@ -51,12 +56,16 @@ BEGIN
     WHEN NEW.decided_by IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM persons WHERE id = NEW.decided_by AND role = 'supervisor' AND active = 1)
     THEN RAISE(ABORT, '只有在岗的审批人才能审批。')
-    WHEN NEW.state IN ('supported', 'refused') AND NEW.decided_at IS NULL
+    WHEN (NEW.state IN ('supported', 'refused')) <> (NEW.decided_by IS NOT NULL)
+      OR (NEW.decided_by IS NOT NULL) <> (NEW.decided_at IS NOT NULL)
+      OR NEW.decider_name IS NOT (SELECT name FROM persons WHERE id = NEW.decided_by)
     THEN RAISE(ABORT, '审批须记明审批人和时间。')
     WHEN NEW.state = 'supported'
       AND (NEW.proposal IS NOT 'support' OR NEW.computed_fen IS NULL
         OR (NEW.city_fen IS NULL) <> (NEW.award_city_fen IS NULL)
-        OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen)
+        OR NEW.award_city_fen > NEW.city_fen OR NEW.award_county_fen > NEW.county_fen
+        OR NEW.award_fen IS NULL OR NOT NEW.award_fen BETWEEN 0 AND NEW.computed_fen
+        OR NEW.award_city_fen + NEW.award_county_fen <> NEW.award_fen)
     THEN RAISE(ABORT, '核定金额及其分担须以提交时的测算为限。')
     WHEN NEW.state = 'supported' AND NEW.award_fen < NEW.computed_fen AND trim(NEW.award_reason) = ''
     THEN RAISE(ABORT, '核定金额少于测算金额的，须写明核减理由。')
@@ -87,11 +96,12 @@ CREATE TRIGGER case_editors_unchanged BEFORE UPDATE ON case_editors
 BEGIN SELECT RAISE(ABORT, '修改人记录不能改。'); END
 ----
 CREATE TRIGGER checklist_open_for_insert BEFORE INSERT ON checklist_entries
-WHEN NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned'))
+WHEN EXISTS (SELECT 1 FROM checklist_entries WHERE id = NEW.id)
+  OR NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned'))
 BEGIN SELECT RAISE(ABORT, '办件已提交，材料清单不能再改。'); END
 ----
 CREATE TRIGGER checklist_open_for_update BEFORE UPDATE ON checklist_entries
-WHEN NEW.case_id <> OLD.case_id
+WHEN (NEW.id, NEW.case_id) IS NOT (OLD.id, OLD.case_id)
   OR NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned'))
 BEGIN SELECT RAISE(ABORT, '办件已提交，材料清单不能再改。'); END
 ----
@@ -119,12 +129,43 @@ CREATE TRIGGER dossiers_are_not_replaced BEFORE INSERT ON dossiers
 WHEN EXISTS (SELECT 1 FROM dossiers WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, '卷号已被使用。'); END
 ----
+CREATE TRIGGER dossiers_stay BEFORE DELETE ON dossiers
+WHEN EXISTS (SELECT 1 FROM cases WHERE dossier_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, '卷里有办件，不能删除。'); END
+----
+CREATE TRIGGER applicants_stay BEFORE DELETE ON applicants
+WHEN EXISTS (SELECT 1 FROM dossiers WHERE applicant_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, '申报主体名下有卷，不能删除。'); END
+----
+CREATE TRIGGER applicants_keep_their_id BEFORE UPDATE ON applicants
+WHEN NEW.id <> OLD.id OR EXISTS (SELECT 1 FROM applicants WHERE credit_code = NEW.credit_code AND id <> OLD.id)
+BEGIN SELECT RAISE(ABORT, '申报主体的编号不能改，统一社会信用代码不能与别的主体相同。'); END
+----
+CREATE TRIGGER applicants_are_not_replaced BEFORE INSERT ON applicants
+WHEN EXISTS (SELECT 1 FROM applicants WHERE id = NEW.id OR credit_code = NEW.credit_code)
+BEGIN SELECT RAISE(ABORT, '这个申报主体已经录入。'); END
+----
+CREATE TRIGGER counters_only_rise BEFORE UPDATE ON counters
+WHEN (NEW.series, NEW.year) IS NOT (OLD.series, OLD.year) OR NEW.last < OLD.last
+BEGIN SELECT RAISE(ABORT, '编号只能往后排。'); END
+----
+CREATE TRIGGER counters_stay BEFORE DELETE ON counters
+BEGIN SELECT RAISE(ABORT, '编号只能往后排。'); END
+----
+CREATE TRIGGER counters_are_not_replaced BEFORE INSERT ON counters
+WHEN EXISTS (SELECT 1 FROM counters WHERE series = NEW.series AND year = NEW.year)
+BEGIN SELECT RAISE(ABORT, '编号只能往后排。'); END
+----
 CREATE TRIGGER persons_stay BEFORE DELETE ON persons
 BEGIN SELECT RAISE(ABORT, '人员不能删除，只能停用。'); END
 ----
 CREATE TRIGGER persons_keep_their_id BEFORE UPDATE OF id ON persons
 WHEN NEW.id <> OLD.id
 BEGIN SELECT RAISE(ABORT, '人员编号不能改。'); END
+----
+CREATE TRIGGER persons_do_not_share_a_login BEFORE UPDATE OF login ON persons
+WHEN EXISTS (SELECT 1 FROM persons WHERE login = NEW.login AND id <> OLD.id)
+BEGIN SELECT RAISE(ABORT, '这个登录名已有人使用。'); END
 ----
 CREATE TRIGGER persons_are_not_replaced BEFORE INSERT ON persons
 WHEN EXISTS (SELECT 1 FROM persons WHERE id = NEW.id OR login = NEW.login)

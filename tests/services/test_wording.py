@@ -10,7 +10,7 @@ import pytest
 
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.calculation.rules import Country
-from ycdesk.services.papers.wording import clause_short, clause_words, day, fact_words, parts_words, quantity
+from ycdesk.services.wording import clause_short, clause_words, day, fact_words, parts_words, quantity
 
 COUNTRIES = {"VN": Country(alpha2="VN", name="越南", zone="asia")}
 

@@ -1,4 +1,4 @@
-"""How papers word days, clauses, amounts and facts."""
+"""How papers and screens word days, clauses, amounts and facts."""
 
 from __future__ import annotations
 
