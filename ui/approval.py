@@ -148,11 +148,12 @@ class ApprovalPage(QWidget):
             self._send_back(view, action)
 
     def _approve(self, view: DecisionView, less: bool) -> None:
-        box = self.decision.first_open()
+        flags = self.decision.flags
+        box = flags.first_open()
         if box is not None:
-            open_ones = len(self.decision.boxes) - len(self.decision.confirmed())
+            open_ones = len(flags.flags) - len(flags.confirmed())
             self.decision.say(f"还有 {open_ones} 处口径没有确认：看过后按空格勾选，再按 A。")
-            box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            flags.go_to(box)
             return
         case, award, reason = view.case, None, ""
         if less:
@@ -160,10 +161,10 @@ class ApprovalPage(QWidget):
             if not dialog.exec():
                 return
             award, reason = dialog.award, dialog.reason
-        opinion, flags = self.decision.opinion.text(), self.decision.confirmed()
+        opinion, confirmed = self.decision.opinion.text(), flags.confirmed()
         words = f"{case.number} 已同意支持 {money(award if award is not None else case.computed)} 元。"
         if self._do(
-            lambda: approve(self.office, self.person, case.id, case.version, award, reason, opinion, flags), words
+            lambda: approve(self.office, self.person, case.id, case.version, award, reason, opinion, confirmed), words
         ):
             self._approved = case.id
             self.banner.tell(words, "ok", "打印审批单 Ctrl+P", self.print_slip)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.banner import Banner
 from ui.checklist import Checklist
-from ui.form import CaseForm
+from ui.form_facts import FactSheet
 from ui.parts import Badge, label, secondary, section, small
 from ui.table_section import TableSection
 from ui.theme import STEP, kind
@@ -27,7 +27,7 @@ class CaseSheet(QScrollArea):
         self._office, self._view = office, view
         self.draft: CaseDraft = open_draft(office, person, view.case)
         self.banner = Banner()
-        self.form = CaseForm(self.draft)
+        self.facts = FactSheet(self.draft)
         self.table = TableSection(self.draft) if self.draft.form.table else None
         self.checklist = Checklist(office, person, view.case.id)
         inner = kind(QWidget(), "panel")
@@ -35,7 +35,7 @@ class CaseSheet(QScrollArea):
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(self._heading())
-        for part in (self.banner, self.form, self.table, self.checklist, self._log()):
+        for part in (self.banner, self.facts, self.table, self.checklist, self._log()):
             if part is not None:
                 column.addWidget(part)
         column.addStretch(1)
@@ -67,9 +67,7 @@ class CaseSheet(QScrollArea):
     def _fill(self) -> None:
         view, case = self._view, self._view.case
         before = {change.path: change.before for change in view.changes}
-        self.form.set_read_only(True)
-        self.form.show_draft()
-        self.form.show_changes(before)
+        self.facts.show_draft(before)
         if self.table is not None:
             self.table.table.rows.before = before
             self.table.set_read_only(True)

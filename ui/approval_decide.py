@@ -5,16 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ui.approval_flags import FlagList
 from ui.fields import unit_inside
 from ui.labels import on_key
 from ui.line_edit import LineEdit, mark
-from ui.parts import button, label, message, money, say, secondary, section
+from ui.parts import button, message, money, say, secondary
 from ui.preview_items import head_of, items_of, sentence_of
 from ui.preview_panel import PreviewPanel
 from ui.theme import STEP, kind
-from ycdesk.calculation.assessment import Flag
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import read_entry
 from ycdesk.domain.states import Action
@@ -41,11 +42,7 @@ class DecisionPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.panel = PreviewPanel()
-        self.flags = QWidget()
-        self._flag_column = QVBoxLayout(self.flags)
-        self._flag_column.setContentsMargins(0, 0, 0, 0)
-        self._flag_column.setSpacing(STEP)
-        self.boxes: list[tuple[Flag, QCheckBox]] = []
+        self.flags = FlagList()
         self.opinion = LineEdit(placeholder="审批意见（可不填）")
         self.opinion.setAccessibleName("审批意见")
         self.message = message()
@@ -79,11 +76,10 @@ class DecisionPanel(QWidget):
         """Show a case: its frozen computation and what may be done with it."""
         county = office.package.counties.get((view.case.applicant_snapshot or {}).get("county", ""))
         head = head_of(view.assessment, county.name if county else "所在地", view.case.award)
-        items = [item for item in items_of(preview) if item.path != "papers"]
-        self.panel.show_result(head, items, sentence_of(view.assessment, head))
+        self.panel.show_result(head, items_of(preview, flags=False), sentence_of(view.assessment, head))
         self.opinion.clear()
         self.say("")
-        self._show_flags(view.assessment.flags)
+        self.flags.show_flags(view.assessment.flags)
         for action, _, key, _ in DECISIONS:
             why = view.allowed.get(action or Action.APPROVE)
             self.buttons[key].setEnabled(why is None)
@@ -93,34 +89,9 @@ class DecisionPanel(QWidget):
         """Say above the decisions why one could not be taken."""
         say(self.message, sentence)
 
-    def confirmed(self) -> list[str]:
-        """Ids of the readings that were ticked."""
-        return [flag.reading for flag, box in self.boxes if box.isChecked()]
-
-    def first_open(self) -> QCheckBox | None:
-        """The first reading that is not confirmed yet."""
-        return next((box for _, box in self.boxes if not box.isChecked()), None)
-
-    def _show_flags(self, flags: tuple[Flag, ...]) -> None:
-        while (item := self._flag_column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.boxes = []
-        if flags:
-            self._flag_column.addWidget(section("逐项确认口径"))
-        for flag in flags:
-            box = QCheckBox(f"口径 {flag.reading}　{flag.clause}")
-            amount = "" if flag.other_amount is None else f"，为 {money(flag.other_amount)} 元"
-            other = "" if flag.other is None else f"；若{flag.other}{amount}"
-            words = label(f"{flag.choice}{other}", "hint", wrap=True)
-            words.setContentsMargins(STEP * 6, 0, 0, 0)
-            box.setAccessibleDescription(f"{flag.text}：{flag.choice}{other}")
-            box.setToolTip(flag.text)
-            self._flag_column.addWidget(box)
-            self._flag_column.addWidget(words)
-            self.boxes.append((flag, box))
-        self.flags.setVisible(bool(flags))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.flags.limit(self.height())
 
 
 class ReduceDialog(QDialog):

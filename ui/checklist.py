@@ -47,6 +47,7 @@ class Checklist(QWidget):
         """Called before papers are ticked by what the facts require: stores the facts."""
         self.papers = ChecklistModel(self._store)
         self.table = _PaperTable(self.papers)
+        self.table.setParent(self)  # before its buttons in the order of Tab
         self.count = label("", "hint")
         self.line = label("", "hint", wrap=True)
         self.line.setMinimumHeight(STEP * 5)

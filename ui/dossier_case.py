@@ -12,6 +12,7 @@ from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.dossier_state import tell_state
 from ui.form import CaseForm
+from ui.form_facts import FactSheet
 from ui.parts import upright
 from ui.preview_clause import ClauseDialog
 from ui.preview_items import head_of, items_of, sentence_of
@@ -52,6 +53,7 @@ class CaseTab(QWidget):
         self.draft: CaseDraft = open_draft(office, person, case)
         self.banner = Banner()
         self.form = CaseForm(self.draft)
+        self.facts = FactSheet(self.draft)
         self.table = TableSection(self.draft) if self.draft.form.table else None
         self.checklist = Checklist(office, person, case.id)
         self.panel = PreviewPanel()
@@ -73,7 +75,7 @@ class CaseTab(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
-        for part in (self.banner, self.form, self.table, self.checklist):
+        for part in (self.banner, self.form, self.facts, self.table, self.checklist):
             if part is not None:
                 column.addWidget(part)
         column.addStretch(1)
@@ -96,6 +98,7 @@ class CaseTab(QWidget):
             self.table.edited.connect(self._row_typed)
             self.table.left.connect(self._left)
             self.table.left_below.connect(self.checklist.table.setFocus)
+            self.form.done.connect(self.table.table.begin_row)
         self.checklist.before = self.save
         self.checklist.changed.connect(self._papers_changed)
         self.panel.clause_wanted.connect(lambda clause: ClauseDialog(self, self.office, clause).exec())
@@ -120,7 +123,7 @@ class CaseTab(QWidget):
     def show_draft(self) -> None:
         """Show what the draft holds and comes to; cheap enough for each key press."""
         preview = self.draft.preview()
-        self.form.show_draft()
+        (self.form if self.form.isVisibleTo(self) else self.facts).show_draft()
         if self.table is not None:
             self.table.show_draft()
         self._papers_due.start()
@@ -160,7 +163,8 @@ class CaseTab(QWidget):
     def _dress(self) -> None:
         """Editable or not, with what has to be said about the state."""
         read_only = not self.writable
-        self.form.set_read_only(read_only)
+        self.form.setVisible(not read_only)
+        self.facts.setVisible(read_only)
         if self.table is not None:
             self.table.set_read_only(read_only)
         self.checklist.set_read_only(read_only)
@@ -243,13 +247,16 @@ class CaseTab(QWidget):
             self.checklist.table.setCurrentIndex(self.checklist.papers.index(number, 1))
             self.checklist.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.area.ensureWidgetVisible(self.checklist)
-        elif self.form.focus(path):
+        elif self.writable and self.form.focus(path):
             self.area.ensureWidgetVisible(self.form.fields[path])
         elif self.table is not None and self.table.table.focus(path):
             self.area.ensureWidgetVisible(self.table)
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field that is not filled, else into the first."""
+        """Put the cursor into the first field that is not filled, else into the first; to the rows of what is read."""
+        if not self.writable:
+            (self.table.table if self.table is not None else self.checklist.table).setFocus()
+            return
         empty = [path for path in self.form.fields if not self.draft.text(path)]
         self.focus((empty or list(self.form.fields))[0])
 

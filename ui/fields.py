@@ -31,7 +31,7 @@ class Field(QWidget):
     """What all fields share. ``input`` is the widget that takes the focus and carries the accessible name.
 
     Each field has, too: ``text()``, what is typed or chosen as the draft keeps it; ``show_entry(entry)``, which
-    leaves alone what is being typed here right now; ``set_read_only(bool)``.
+    leaves alone what is being typed here right now.
     """
 
     edited = Signal(str)
@@ -106,10 +106,6 @@ class LineField(Field):
             self.edit.setText(entry.shown)
             self.edit.setCursorPosition(0)
 
-    def set_read_only(self, read_only: bool) -> None:
-        self.edit.setReadOnly(read_only)
-        self.edit.setPlaceholderText("" if read_only or not self.spec.example else f"如 {self.spec.example}")
-
 
 class RadioField(Field):
     """A few choices side by side; none is chosen until somebody chooses. Delete takes the choice back."""
@@ -147,10 +143,6 @@ class RadioField(Field):
             for value, button in zip(self._values, self._buttons, strict=True):
                 button.setChecked(value == entry.kept)
             self._group.setExclusive(True)
-
-    def set_read_only(self, read_only: bool) -> None:
-        for button in self._buttons:
-            button.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QRadioButton):
@@ -201,9 +193,6 @@ class ComboField(Field):
     def show_entry(self, entry: Entry) -> None:
         if entry.kept != self.text():
             self.combo.setCurrentIndex(self.combo.findData(entry.kept) if entry.kept else -1)
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.combo.setEnabled(not read_only)
 
 
 def unit_inside(edit: QLineEdit, unit: str) -> None:

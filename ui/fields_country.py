@@ -8,9 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel,
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from ui.fields import LineField
-from ycdesk.calculation.facts import FactSpec
+from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.calculation.package import Country, PolicyPackage
 from ycdesk.domain.entry_countries import CountryNames, country_names
+from ycdesk.services.draft import CaseDraft
 
 _GROUPS = (("rcep", "RCEP"), ("bri", "一带一路"), ("silk", "丝路电商"))
 
@@ -34,6 +35,17 @@ def groups_on(country: Country, on: date | None) -> str:
 def _ever(country: Country) -> str:
     """The groups to which a country belongs at some time."""
     return " · ".join(words for name, words in _GROUPS if getattr(country, name) is not None)
+
+
+def groups_in(draft: CaseDraft, path: str) -> str:
+    """The groups of the country at ``path`` on the first day of the form that is a fact; "" for any other fact."""
+    value = draft.entry(path).value
+    if draft.spec(path).kind is not FactKind.COUNTRY or not isinstance(value, str):
+        return ""
+    dates = [spec for spec in draft.form.header if spec.kind is FactKind.DATE]
+    days = [draft.entry(f"facts.{spec.name}").value for spec in dates]
+    on = next((date.fromisoformat(day) for day in days if isinstance(day, str)), None)
+    return groups_on(draft.package.countries[value], on)
 
 
 class CountryCompleter(QCompleter):
@@ -94,10 +106,6 @@ class CountryField(LineField):
         self.completer = CountryCompleter(self.edit, package)
         self.completer.chosen.connect(self._chosen)
         self.edit.entered.connect(self.completer.choose)
-
-    def set_read_only(self, read_only: bool) -> None:
-        super().set_read_only(read_only)
-        self.edit.setPlaceholderText("" if read_only else "名称、拼音首字母或代码")
 
     def _chosen(self, name: str) -> None:
         self.edit.setText(name)

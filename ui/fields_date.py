@@ -57,12 +57,8 @@ class DateField(LineField):
         calendar.setFocus()
         self._popup = popup
 
-    def set_read_only(self, read_only: bool) -> None:
-        super().set_read_only(read_only)
-        self._action.setVisible(not read_only)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.edit.isReadOnly():
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
             if event.key() == Qt.Key.Key_F4 or down:
                 self.open_calendar()

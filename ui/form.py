@@ -6,19 +6,17 @@ text cannot be used, else what to look out for. The line's room is always there,
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.fields import AnyField, LineField, field_for
-from ui.fields_country import CountryField, groups_on
+from ui.fields_country import CountryField, groups_in
 from ui.fields_date import DateField
 from ui.line_edit import mark
 from ui.parts import label, secondary
 from ui.theme import ROW, STEP, kind
-from ycdesk.calculation.facts import FactKind, FactSpec
+from ycdesk.calculation.facts import FactSpec
 from ycdesk.domain.entry import Entry
 from ycdesk.services.draft import APPLIED_ON, CaseDraft
 
@@ -34,6 +32,7 @@ class CaseForm(QWidget):
     Signals:
         edited(str, str): path and text, after each key.
         left(str): the field at this path was left.
+        done: Enter in the last field; the focus goes on after that.
 
     Attributes:
         fields: the field at each path, in the order of the form.
@@ -41,6 +40,7 @@ class CaseForm(QWidget):
 
     edited = Signal(str, str)
     left = Signal(str)
+    done = Signal()
 
     def __init__(self, draft: CaseDraft) -> None:
         super().__init__()
@@ -50,8 +50,6 @@ class CaseForm(QWidget):
         self._lines: dict[str, QLabel] = {}
         self._cells: dict[str, QWidget] = {}
         self._states: dict[str, tuple[str, str]] = {}
-        self._before: dict[str, str] = {}
-        self._read_only = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(STEP * 3)
@@ -63,7 +61,10 @@ class CaseForm(QWidget):
         self._patience.timeout.connect(lambda: self._show_lines(settled=True))
         for spec in draft.form.header:
             self._add(f"facts.{spec.name}", spec)
-        self._add("applied_on", APPLIED_ON)
+        self._add(APPLIED_ON.name, APPLIED_ON)
+        last = self.fields[APPLIED_ON.name]
+        assert isinstance(last, LineField)
+        last.edit.entered.connect(self.done)
         self._arrange(2)
 
     def show_draft(self) -> None:
@@ -72,20 +73,9 @@ class CaseForm(QWidget):
             field.show_entry(self._draft.entry(path))
         self._show_lines(settled=False)
 
-    def show_changes(self, before: dict[str, str]) -> None:
-        """Mark the fields that differ from an earlier submission; ``before`` is what stood at each path."""
-        self._before = before
-        self._show_lines(settled=True)
-
     def settle(self) -> None:
         """Say at once what is wrong, also in the field being typed in."""
         self._show_lines(settled=True)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Show only."""
-        self._read_only = read_only
-        for field in self.fields.values():
-            field.set_read_only(read_only)
 
     def focus(self, path: str) -> bool:
         """Put the cursor into a field; False when it is not in this form."""
@@ -131,9 +121,7 @@ class CaseForm(QWidget):
         if not words:
             words, tone = entry.note, "warn"
         if not words:
-            words, tone = self._hint(field.spec, entry), "hint"
-        if path in self._before:
-            words, tone = f"已改，上次为：{self._before[path] or '未填'}", "warn"
+            words, tone = groups_in(self._draft, path) or _hint(field.spec), "hint"
         if self._states.get(path) == (words, tone):
             return
         self._states[path] = (words, tone)
@@ -144,19 +132,6 @@ class CaseForm(QWidget):
             mark(field.edit, {"message": "bad", "warn": "warn"}.get(tone, ""))
         for widget in field.inputs():
             widget.setAccessibleDescription(words)
-
-    def _hint(self, spec: FactSpec, entry: Entry) -> str:
-        if spec.kind is FactKind.COUNTRY and isinstance(entry.value, str):
-            return groups_on(self._draft.package.countries[entry.value], self._day())
-        return "" if self._read_only else spec.help or ("选填" if spec.optional else "")
-
-    def _day(self) -> date | None:
-        """The day on which a country's groups count: the first date of the form that is a fact."""
-        for path, field in self.fields.items():
-            value = self._draft.entry(path).value
-            if field.spec.kind is FactKind.DATE and path != "applied_on" and isinstance(value, str):
-                return date.fromisoformat(value)
-        return None
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -173,6 +148,11 @@ class CaseForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(2 if self.width() >= WIDE else 1)
+
+
+def _hint(spec: FactSpec) -> str:
+    """What to look out for."""
+    return spec.help or ("选填" if spec.optional else "")
 
 
 def _cell(field: QWidget, line: QLabel) -> QWidget:

@@ -75,11 +75,11 @@ def head_of(assessment: Assessment, county: str, award: Decimal | None = None, p
             return Head("预计补助", money(amount), in_words(amount), _parts(assessment.funding, amount, county))
 
 
-def items_of(preview: Preview, papers: Sequence[str] = ()) -> list[Item]:
+def items_of(preview: Preview, papers: Sequence[str] = (), flags: bool = True) -> list[Item]:
     """The lines under the amount. ``papers``: names of required papers that are not there yet."""
     assessment = preview.assessment
     items = [*_missing(preview), *_steps(assessment), *_checks(assessment.checks)]
-    return [*items, *_limits(assessment.limits), *_flags(assessment), *_papers(papers)]
+    return [*items, *_limits(assessment.limits), *(_flags(assessment) if flags else ()), *_papers(papers)]
 
 
 def sentence_of(assessment: Assessment, head: Head) -> str:
@@ -175,10 +175,10 @@ def _limits(limits: Sequence[LimitUse]) -> Iterable[Item]:
     for limit in limits[:12]:
         used = f"已用 {_size(limit.used_before)} · 本次 {_size(limit.used_now)}"
         left = "" if limit.left is None else f" · 余 {_size(limit.left)}"
-        ceiling = "" if limit.ceiling is None else f"（上限 {_size(limit.ceiling)}）"
-        key = f"{limit.key.replace('|', ' ')}　" if limit.key else ""
+        ceiling = "" if limit.ceiling is None else f"上限 {_size(limit.ceiling)} · "
+        key = f"{limit.key.replace('|', ' ')}\n" if limit.key else ""
         full = limit.left is not None and limit.left == 0
-        detail = f"{key}{used}{left}{ceiling}"
+        detail = f"{key}{ceiling}{used}{left}"
         yield Item(Look.LINE, limit.label, sign="!" if full else "", tone="warn" if full else "text", detail=detail)
     if len(limits) > 12:
         yield Item(Look.LINE, f"另有 {len(limits) - 12} 项限额", tone="secondary")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPen, QPixmap
 
 from ui.fonts import body_font
 from ui.preview_items import Head, Item, Look
@@ -90,6 +90,16 @@ class LinePainter:
         words = QRect(inner.left(), line.bottom(), inner.width(), _LINE)
         self._text(painter, self._body, "text" if plain else head.tone, words, _CENTRE, head.words)
         self._text(painter, self._small, "secondary", words.translated(0, _LINE), _CENTRE, head.parts)
+
+    def fade(self, painter: QPainter, area: QRect) -> None:
+        """There is more below: the last line goes out softly instead of being cut."""
+        ground = theme().tokens.color("panel")
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        shade = QLinearGradient(area.topLeft(), area.bottomLeft())
+        shade.setColorAt(0, clear)
+        shade.setColorAt(1, ground)
+        painter.fillRect(area, shade)
 
     def paint(self, painter: QPainter, item: Item, row: QRect, current: bool) -> None:
         """One line; ``current`` is the one under the mouse or the cursor. A line once set is kept as a picture."""

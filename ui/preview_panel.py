@@ -105,6 +105,8 @@ class PreviewPanel(QAbstractScrollArea):
                 break
             if row.bottom() >= 0:
                 self._painter.paint(painter, item, row, number == self._current)
+        if self.verticalScrollBar().value() < self.verticalScrollBar().maximum():
+            self._painter.fade(painter, QRect(0, view.height() - STEP * 7, view.width(), STEP * 7))
         painter.end()
 
     # Mouse and keyboard.
@@ -127,13 +129,11 @@ class PreviewPanel(QAbstractScrollArea):
             self._point(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        lines = [n for n, item in enumerate(self._items) if item.clause or item.path]
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and lines:
-            ahead = [n for n in lines if n > self._current]
-            behind = [n for n in lines if n < self._current]
-            down = event.key() == Qt.Key.Key_Down
-            self._point((ahead or lines[-1:])[0] if down else (behind or lines[:1])[-1])
-            self._reveal()
+        bar = self.verticalScrollBar()
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
             self._open(self._current)
         elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -181,10 +181,21 @@ class PreviewPanel(QAbstractScrollArea):
             self._current = number
             self.viewport().update()
 
-    def _reveal(self) -> None:
-        row, bar = self._row(self._current), self.verticalScrollBar()
-        if row.top() < 0 or row.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + row.top() - STEP * 8)
+    def _step(self, down: bool) -> None:
+        """To the next line that leads somewhere; where it is further than can be seen, scroll towards it."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        lines = [n for n, item in enumerate(self._items) if item.clause or item.path]
+        onward = [n for n in lines if n > self._current] if down else [n for n in lines[::-1] if n < self._current]
+        row = self._row(onward[0]) if onward else None
+        near = row is not None and row.bottom() <= height + STEP * 12 and row.top() >= -STEP * 12
+        if not near or row is None:
+            bar.setValue(bar.value() + (1 if down else -1) * bar.singleStep())
+            return
+        self._point(onward[0])
+        if row.bottom() > height:
+            bar.setValue(bar.value() + row.bottom() - height + STEP * 4)
+        elif row.top() < 0:
+            bar.setValue(bar.value() + row.top() - STEP * 4)
 
 
 def _as_text(item: Item) -> str:

@@ -117,6 +117,10 @@ class RowsTable(QTableView):
         self.setCurrentIndex(self.rows.index(min(number, self.rows.rowCount() - 1), column))
         return True
 
+    def begin_row(self) -> None:
+        """Put the cursor into the first cell of the empty row at the end."""
+        self.setCurrentIndex(self.rows.index(self.rows.rowCount() - 1, 0))
+
     # Deeds.
 
     def duplicate(self) -> None:
@@ -159,9 +163,8 @@ class RowsTable(QTableView):
 
     def copy(self) -> None:
         """Copy the selected cells for Excel (Ctrl+C)."""
-        chosen = self.selectedIndexes()
         lines: dict[int, list[str]] = {}
-        for index in chosen:
+        for index in self.selectedIndexes():
             if not self.isColumnHidden(index.column()):
                 lines.setdefault(index.row(), []).append(str(index.data() or ""))
         QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for _, cells in sorted(lines.items())))

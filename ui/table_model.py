@@ -110,6 +110,17 @@ class RowsModel(QAbstractTableModel):
         unit = f"（{spec.unit}）" if spec.unit else ""
         return f"{spec.title}{unit}　{spec.help or ('选填' if spec.optional else '')}".rstrip(), "hint"
 
+    def remarks(self) -> list[str]:
+        """A sentence for each row that does not count and each cell that was changed or is to be checked."""
+        found: list[str] = []
+        for row in range(len(self.draft.rows)):
+            line = self.line(row)
+            if line is not None and line.counted is not True and not self.is_blank(row):
+                found.append(self.words(self.index(row, self.columnCount() - 1))[0])
+            cells = (self.words(self.index(row, column)) for column in range(len(self.draft.columns)))
+            found += [words for words, tone in cells if tone != "hint"]
+        return found
+
     # Changes.
 
     def type(self, index: Index, text: str) -> None:

@@ -14,6 +14,8 @@ from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
 """px; in less, the sentence under the table takes two lines."""
+MOST_REMARKS = 6
+"""Said under rows that are only read."""
 
 
 class TableSection(QWidget):
@@ -29,6 +31,7 @@ class TableSection(QWidget):
         table = draft.form.table
         assert table is not None
         self.table = RowsTable(draft)
+        self.table.setParent(self)  # before its buttons: from the form the cursor goes straight into the rows
         self.count = label("", "hint")
         self.count.setFixedSize(STEP * 34, STEP * 7)  # a fixed size: new words lay nothing out anew
         self.line = label("", "hint", wrap=True)
@@ -82,7 +85,10 @@ class TableSection(QWidget):
         rows = len(self._draft.rows)
         counted = sum(bool(line and line.counted) for line in self._draft.preview().lines)
         self.count.setText(f"{rows} 行，计入 {counted} 行" if rows else "")
-        self._speak()
+        if self.table.rows.read_only:
+            self._tell_remarks()
+        else:
+            self._speak()
 
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
@@ -92,9 +98,22 @@ class TableSection(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.line.setFixedHeight(STEP * (5 if self.width() >= ONE_LINE else 9))
+        if not self.table.rows.read_only:
+            self.line.setFixedHeight(STEP * (5 if self.width() >= ONE_LINE else 9))
+
+    def _tell_remarks(self) -> None:
+        """Of rows that are only read: why some do not count, and what was changed, without pointing at them."""
+        remarks = self.table.rows.remarks()
+        more = f"\n另有 {len(remarks) - MOST_REMARKS} 条，移到该行可见" if len(remarks) > MOST_REMARKS else ""
+        self.line.setMinimumHeight(0)
+        self.line.setMaximumHeight(STEP * 100)
+        self.line.setText("\n".join(remarks[:MOST_REMARKS]) + more)
+        self.line.setVisible(bool(remarks))
+        kind(self.line, "notice")
 
     def _speak(self) -> None:
+        if self.table.rows.read_only:
+            return
         words, tone = self.table.sentence()
         self.line.setText(words)
         kind(self.line, {"bad": "message", "warn": "notice"}.get(tone, "hint"))

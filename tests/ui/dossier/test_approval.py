@@ -59,14 +59,17 @@ def test_a_reading_must_be_confirmed_first(bureau: Bureau, qtbot: QtBot, hands: 
     case = bureau.pending(CANTON)
     page = page_of(bureau, qtbot, bureau.li)
     assert page.decision.panel.amount == "7,000.00"
-    assert any("8,000.00" in line for line in page.decision.panel.lines())
+    shown = [words.text() for flag in page.decision.flags.flags for words in flag.words]
+    assert "境内重点展会的补助比例" in shown
+    assert "现行：按其他国家和地区 70%" in shown
+    assert "另一口径：中国也是 RCEP 成员，按 80% → 8,000.00 元" in shown
     hands.press("a")
     assert state_of(bureau, case) is CaseState.PENDING
     assert "没有确认" in page.decision.message.text()
-    for _ in page.decision.boxes:
+    for _ in page.decision.flags.flags:
         hands.press("Space", "a")
     assert state_of(bureau, case) is CaseState.SUPPORTED
-    assert get_case(bureau.office, case.id).confirmed_flags == [flag.reading for flag, _ in page.decision.boxes]
+    assert get_case(bureau.office, case.id).confirmed_flags == [each.flag.reading for each in page.decision.flags.flags]
 
 
 def test_less_but_never_more(bureau: Bureau, qtbot: QtBot, hands: Hands) -> None:
@@ -112,7 +115,8 @@ def test_back_with_a_reason_and_what_was_changed_is_marked(
     page.show_case(case.id)
     assert page.sheet is not None
     assert "改了 2 处" in page.sheet.banner.sentence.text()
-    assert "上次为：2025" in page.sheet.form.fields["facts.session"].input.accessibleDescription()
+    assert page.sheet.facts.values["facts.session"].text() == "2025秋"
+    assert page.sheet.facts.notes["facts.session"].text() == "! 已改，上次为：2025"
     assert page.sheet.table is not None
     rows = page.sheet.table.table.rows
     assert "上次为：31250" in rows.entry(rows.index(0, 4)).note + rows.entry(rows.index(0, 3)).note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
 from tests.bureau import HANOI, TOO_LITTLE, Bureau
 from tests.ui.dossier.conftest import Opener
@@ -73,9 +73,18 @@ def test_submission_freezes_the_tab(open_page: Opener, monkeypatch: pytest.Monke
     assert page.current.case.state is CaseState.PENDING
     assert page.current.banner.isVisible()
     assert not page.submit_button.isVisible()
-    name = page.current.form.fields["facts.name"].input
-    assert isinstance(name, QLineEdit)
-    assert name.isReadOnly()
+    assert not page.current.form.isVisible()
+    shown = {path.removeprefix("facts."): value.text() for path, value in page.current.facts.values.items()}
+    assert shown == {
+        "name": "河内国际贸易展",
+        "session": "2025",
+        "tier": "重点",
+        "country": "越南",
+        "opens_on": "2025-04-15",
+        "provincial_support": "否",
+        "applied_on": "2025-06-30",
+    }
+    assert all(value.isVisible() for value in page.current.facts.values.values())
     assert page.current.panel.amount == "25,000.00"
 
 
