@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("schema", help="一项措施的办件文件格式（JSON Schema）")
     command.add_argument("measure", metavar="措施", choices=measure_ids(), help="、".join(measure_ids()))
     command.set_defaults(command=_schema)
+
+    command = commands.add_parser("log", help="导出办理记录，每行一条，供 installer/verify_log.py 核验")
+    command.set_defaults(command=_log)
     return parser
 
 
@@ -100,6 +103,22 @@ def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     _write(case_schema(options.measure, _package()))
+    return 0
+
+
+def _log(options: argparse.Namespace) -> int:
+    from ycdesk.domain.errors import OfficeProblem  # here: measuring a case needs no database
+    from ycdesk.services.log import log_lines
+    from ycdesk.services.office import open_office
+
+    try:
+        office = open_office()
+    except OfficeProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    for line in log_lines(office):
+        print(line)
+    office.close()
     return 0
 
 

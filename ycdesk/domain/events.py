@@ -73,22 +73,23 @@ class Event(Record):
         read: dict[str, Any] = json.loads(self.content)
         return read
 
+    def hashed(self) -> dict[str, Any]:
+        """What the hash covers besides the hash before it, JSON-ready."""
+        return {
+            "id": self.id,
+            "at": self.at.isoformat(),
+            "person_id": self.person_id,
+            "person_name": self.person_name,
+            "kind": self.kind,
+            "case_id": self.case_id,
+            "dossier_id": self.dossier_id,
+            "applicant_id": self.applicant_id,
+            "content": self.content,
+        }
+
     def computed_hash(self) -> str:
         """The hash this event must have, from its own columns."""
-        return chain_hash(
-            self.previous_hash,
-            {
-                "id": self.id,
-                "at": self.at.isoformat(),
-                "person_id": self.person_id,
-                "person_name": self.person_name,
-                "kind": self.kind,
-                "case_id": self.case_id,
-                "dossier_id": self.dossier_id,
-                "applicant_id": self.applicant_id,
-                "content": self.content,
-            },
-        )
+        return chain_hash(self.previous_hash, self.hashed())
 
 
 def canonical(content: Mapping[str, Any]) -> str:
