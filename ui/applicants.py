@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.applicant_card import ApplicantCard
 from ui.applicant_form import ApplicantDialog
 from ui.empty_state import EmptyState
+from ui.focus import enter_at, go_down
 from ui.fonts import body_font
 from ui.line_edit import LineEdit
 from ui.parts import button, small
@@ -113,7 +114,7 @@ class ApplicantsPage(QWidget):
         self.right = QStackedWidget()
         self._build()
         self.search.textChanged.connect(self.refresh)
-        self.search.returnPressed.connect(self.list.setFocus)
+        go_down(self.search, self.list)
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.activated.connect(self._edit_index)
         self.new_button.clicked.connect(self.new)
@@ -123,7 +124,7 @@ class ApplicantsPage(QWidget):
         may = person.role in (Role.CASEWORKER, Role.ADMINISTRATOR)
         self.new_button.setVisible(may)
         self.empty.button.setVisible(may)
-        self.setFocusProxy(self.search)
+        enter_at(self, self.search)
 
     def _build(self) -> None:
         self.list.setModel(self.model)

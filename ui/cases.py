@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from ui.case_table import CaseTable
 from ui.empty_state import EmptyState
+from ui.focus import enter_at, go_down
 from ui.line_edit import LineEdit
 from ui.parts import button, secondary, small
 from ui.theme import STEP, kind
@@ -48,12 +49,12 @@ class CasesPage(QWidget):
         self.middle = QStackedWidget()
         self._build()
         self.search.textChanged.connect(self.refresh)
-        self.search.returnPressed.connect(self.table.setFocus)
+        go_down(self.search, self.table)
         self.state.currentIndexChanged.connect(self.refresh)
         self.table.opened.connect(self.opened)
         self.table.current_changed.connect(self._offer_print)
         self.print_button.clicked.connect(self._print)
-        self.setFocusProxy(self.search)
+        enter_at(self, self.search)
 
     def _build(self) -> None:
         head = QHBoxLayout()

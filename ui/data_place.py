@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.banner import Banner
+from ui.focus import enter_at
 from ui.parts import button, label, secondary, section
 from ui.settings_dialog import DatabaseDialog
 from ui.theme import STEP
@@ -48,7 +49,7 @@ class DataPlace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.banner)
         column.addLayout(inside)
-        self.setFocusProxy(self.folder_button)
+        enter_at(self, self.folder_button)
 
     def _places(self, office: Office) -> QGridLayout:
         facts = QGridLayout()

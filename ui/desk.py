@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.case_table import CaseLine, CaseTable, Heading
 from ui.empty_state import EmptyState
+from ui.focus import enter_at
 from ui.parts import button, secondary, title
 from ui.theme import STEP, kind
 from ui.year_panel import YearPanel
@@ -51,16 +52,16 @@ class DeskPage(QWidget):
         self.summary = secondary("")
         self.visit_button = button("新来访", "primary", "plus")
         self.visit_button.setToolTip("新来访　Ctrl+N")
-        self.visit_button.setVisible(person.role is Role.CASEWORKER)
         self.table = CaseTable("工作台上的办件")
         self.empty = EmptyState("desk", *_FIRST[person.role])
         self.middle = QStackedWidget()
         self.year = YearPanel()
         self._build()
+        self.visit_button.setVisible(person.role is Role.CASEWORKER)
         self.table.opened.connect(self.opened)
         self.visit_button.clicked.connect(self.visit)
         self.empty.on_action(self.people.emit if person.role is Role.ADMINISTRATOR else self.visit.emit)
-        self.setFocusProxy(self.table)
+        enter_at(self, self.table)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -107,7 +108,7 @@ class DeskPage(QWidget):
                 lines += [Heading(group.title, len(group.rows)), *group.rows]
         self.table.show_lines(lines)
         self.middle.setCurrentWidget(self.framed if lines else self.empty)
-        self.setFocusProxy(self.table if lines else self.empty.button)
+        enter_at(self, self.table if lines else self.empty.button)
         self.year.show_year(now.year, year_figures(self.office, now.year))
 
 

@@ -21,16 +21,16 @@ class EmptyState(QWidget):
         icons.put(picture, icon, "faint", 40)
         self.heading = label(heading, "section")
         self.sentence = secondary(sentence, wrap=True)
-        self.sentence.setMaximumWidth(420)
         self.button = button(action, "primary", key=key)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()  # never setVisible(True) here: without a parent yet, it would open as a window
         self.button.setAccessibleName(action or heading)
         column = QVBoxLayout(self)
         column.setSpacing(STEP * 2)
         column.addStretch(2)
         for part in (picture, self.heading, self.sentence):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)  # across the whole width: in less, a sentence that wraps would be cut
         column.addSpacing(STEP * 2)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

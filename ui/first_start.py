@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.focus import enter_at
 from ui.form_grid import FormGrid
 from ui.labels import button, label, message, say, secondary, small
 from ui.line_edit import LineEdit
@@ -49,7 +50,7 @@ class FirstStartPage(QWidget):
             field.returnPressed.connect(self._enter)
         self.button.clicked.connect(self.submit)
         self.place.clicked.connect(self.other_place)
-        self.setFocusProxy(self.name)
+        enter_at(self, self.name)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

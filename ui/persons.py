@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import dialogs
 from ui.banner import Banner
+from ui.focus import enter_at
 from ui.form_grid import FormGrid
 from ui.line_edit import LineEdit
 from ui.parts import button, message, say, secondary
@@ -54,7 +55,7 @@ class PersonsPage(QWidget):
         self.password_button.clicked.connect(self.reset_password)
         self.active_button.clicked.connect(self.switch)
         self.table.itemSelectionChanged.connect(self._offer)
-        self.setFocusProxy(self.table)
+        enter_at(self, self.table)
 
     def _build(self) -> None:
         self.table.setAccessibleName("人员")

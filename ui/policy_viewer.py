@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitt
 
 from ui import dialogs
 from ui.banner import Banner
+from ui.focus import enter_at
 from ui.parts import button, secondary
 from ui.policy_sheet import common_sheet, measure_sheet
 from ui.theme import STEP, theme
@@ -27,14 +28,14 @@ class PolicyViewer(QWidget):
         self.banner = Banner()
         self.state = secondary("")
         self.load_button = button("载入政策原文…", "", "load")
-        self.load_button.setVisible(person.role is Role.ADMINISTRATOR)
         self.list = QListWidget()
         self.sheet = QTextBrowser()
         self._build()
+        self.load_button.setVisible(person.role is Role.ADMINISTRATOR)
         self.load_button.clicked.connect(self.load)
         self.list.currentRowChanged.connect(self._show)
         theme().changed.connect(self._show)
-        self.setFocusProxy(self.list)
+        enter_at(self, self.list)
 
     def _build(self) -> None:
         self.list.setAccessibleName("措施")

@@ -13,6 +13,7 @@ from ui import dialogs
 from ui.background import Background
 from ui.banner import Banner
 from ui.empty_state import EmptyState
+from ui.focus import enter_at
 from ui.parts import button, secondary, small
 from ui.print_paper import print_pdf
 from ui.theme import STEP, kind, theme
@@ -78,7 +79,7 @@ class PrintPreview(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
-        self.setFocusProxy(self.area)
+        enter_at(self, self.area)
 
     def _build(self) -> None:
         top = QHBoxLayout()

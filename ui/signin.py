@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.focus import enter_at
 from ui.labels import button, label, message, say, secondary, small
 from ui.line_edit import LineEdit
 from ui.theme import STEP
@@ -52,7 +53,7 @@ class SignInPage(QWidget):
         self.button.clicked.connect(self._submit)
         self.login.textEdited.connect(lambda: say(self.message, ""))
         self.password.textEdited.connect(lambda: say(self.message, ""))
-        self.setFocusProxy(self.password if login else self.login)
+        enter_at(self, self.password if login else self.login)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -123,7 +124,7 @@ class SignInPage(QWidget):
         say(self.message, "")
         self.login.setText(login)
         self.password.clear()
-        self.setFocusProxy(self.password if login else self.login)
+        enter_at(self, self.password if login else self.login)
 
     def _next(self) -> None:
         if self.password.text():

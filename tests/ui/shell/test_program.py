@@ -130,7 +130,7 @@ def test_the_last_login_is_remembered_and_the_cursor_waits_in_the_password(
     program = start()
     settled(program, qtbot)
     assert program.door.signin.login.text() == "wang"
-    assert program.door.signin.focusProxy() is program.door.signin.password
+    qtbot.waitUntil(program.door.signin.password.hasFocus)
 
 
 @pytest.mark.usefixtures("office")
