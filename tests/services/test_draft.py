@@ -171,6 +171,14 @@ def test_a_roster_by_its_usual_headings() -> None:
     assert amount(made) == Decimal("400.00")
 
 
+def test_a_row_of_units_below_the_headings_belongs_to_them() -> None:
+    made = draft({"header": HANOI["header"], "rows": []})
+    result = made.paste(cells_of("参展费用明细\t\t\n展位号\t面积\t展位费\n\t（㎡）\t（万元）\nA1\t9\t2.5"), 0, 0)
+    assert (result.rows, result.problems) == (1, ())
+    assert made.rows == [{"booth_no": "A1", "area_m2": "9", "fee": "25000"}]
+    assert result.skipped == ("标题 2 行",)
+
+
 def test_nothing_but_titles_pastes_nothing() -> None:
     made = draft()
     result = made.paste(cells_of("展位号\t展位费"), 0, 0)

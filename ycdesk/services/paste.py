@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ycdesk.calculation.facts import FactKind, FactSpec, TableSpec
 from ycdesk.domain.entry import clean
@@ -60,6 +61,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Headings under which a column arrives, besides its own title."""
 
 _TOTALS = ("合计", "总计", "小计", "共计", "制表", "填报", "填表", "审核人", "备注:", "注:")
+_UNITS = ("元", "万元", "人民币元", "㎡", "m2", "m²", "平方米", "单", "人", "天", "%")
 _NUMBERS = ("序号", "编号", "no", "no.", "#", "行号")
 
 
@@ -132,12 +134,16 @@ def arrange(table: TableSpec, cells: Sequence[Sequence[str]], first_column: int)
         body = list(cells)
     else:
         at, columns = heading
-        if at:
-            skipped.append(f"标题 {at} 行")
+        below = at + 1
+        while below < len(cells) and _is_more_heading(table, cells[below]):
+            below += 1
+        if below > 1:
+            skipped.append(f"标题 {below - 1} 行")
         unused = [cell for cell, spec in zip(cells[at], columns, strict=False) if spec is None and not _is_number(cell)]
         if named := [_words(cell) for cell in unused if cell.strip()]:
             skipped.append(f"未用的列：{'、'.join(named)}")
-        body = [_scaled(row, cells[at], columns) for row in cells[at + 1 :]]
+        units = ["".join(cells_above) for cells_above in zip_longest(*cells[at:below], fillvalue="")]
+        body = [_scaled(row, units, columns) for row in cells[below:]]
     kept, empty, totals = [], 0, 0
     for row in body:
         filled = [cell for cell, spec in zip(row, columns, strict=False) if cell.strip() and (spec or heading is None)]
@@ -197,6 +203,14 @@ def _scaled(row: Sequence[str], heading: Sequence[str], columns: Sequence[FactSp
         if money and "万元" in clean(heading[number]) and re.fullmatch(r"[\d.,]+", clean(result[number])):
             result[number] += "万"
     return result
+
+
+def _is_more_heading(table: TableSpec, row: Sequence[str]) -> bool:
+    """A row below the headings that still belongs to them: nothing but units and names of columns."""
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(
+        not _words(cell) or _words(cell) in _UNITS or _column(table, cell) is not None for cell in filled
+    )
 
 
 def _is_number(cell: str) -> bool:
