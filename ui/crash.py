@@ -40,7 +40,10 @@ def log_file() -> Path | None:
 
 
 def report(error: BaseException) -> None:
-    """Write ``error`` to the log and tell the person, in one sentence, that something went wrong."""
+    """Write ``error`` to the log and tell the person, in one sentence, that something went wrong.
+
+    A DeskError has its own sentence: the disk is full or the server is gone, wherever that was noticed.
+    """
     log.error("unforeseen", exc_info=(type(error), error, error.__traceback__))
     from PySide6.QtWidgets import QApplication
 
@@ -50,15 +53,19 @@ def report(error: BaseException) -> None:
     try:
         from ui import dialogs
 
-        file = log_file()
-        where = f"详细情况已记入 {file}，请把这个文件交给技术人员。" if file else "详细情况没能写入日志文件。"
-        dialogs.warn(
-            QApplication.activeWindow(),
-            "程序出了点问题，刚才的操作没有完成。",
-            f"已保存的数据不受影响，可以再试一次。{where}",
-        )
+        dialogs.warn(QApplication.activeWindow(), *_words(error))
     finally:
         _state["telling"] = False
+
+
+def _words(error: BaseException) -> tuple[str, str]:
+    from ycdesk.domain.errors import DeskError
+
+    if isinstance(error, DeskError):
+        return error.sentence, error.advice
+    file = log_file()
+    where = f"详细情况已记入 {file}，请把这个文件交给技术人员。" if file else "详细情况没能写入日志文件。"
+    return "程序出了点问题，刚才的操作没有完成。", f"已保存的数据不受影响，可以再试一次。{where}"
 
 
 _state = {"telling": False}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from tests.bureau import Bureau, make_bureau
@@ -147,6 +148,11 @@ def test_a_lost_connection_is_a_sentence(postgres_url: str, home: Path) -> None:
         run(bureau.office.sessions, cut_off)
     assert is_alive(bureau.office)
     bureau.office.close()
+
+
+def test_a_mistake_of_the_program_is_no_lost_connection(bureau: Bureau) -> None:
+    with pytest.raises((OperationalError, ProgrammingError), match="no_such_column"):
+        run(bureau.office.sessions, lambda session: session.execute(text("SELECT no_such_column")))
 
 
 def is_alive(office: Office) -> bool:

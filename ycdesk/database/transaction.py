@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -58,7 +59,9 @@ def said_plainly(error: SQLAlchemyError) -> DeskError | SQLAlchemyError:
     for known, (sentence, advice) in _DISK.items():
         if known in lowered:
             return OfficeProblem(sentence, advice)
-    if error.connection_invalidated or state is None or state[:2] in ("08", "57"):
+    # A server that is gone leaves no state; SQLite has no states, and what it says beyond the disk is a defect.
+    gone = state is None and not isinstance(error.orig, sqlite3.Error)
+    if error.connection_invalidated or gone or (state or "")[:2] in ("08", "57"):
         return OfficeProblem("与数据库的连接断了，这一步没有保存。", "请检查网络和数据库服务器，然后再试一次。")
     return error
 

@@ -26,6 +26,7 @@ from ui.fonts import FAMILY, body_font
 from ui.hands import Hands
 from ui.parts import STATE_ICONS, STATE_SIGNS, Amount, Badge, money
 from ui.theme import DARK, LIGHT, Mode, Tokens, stylesheet, theme
+from ycdesk.domain.errors import OfficeProblem
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import resources
 
@@ -209,3 +210,8 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_line_in_the_log(
     assert answers.said[0].startswith("程序出了点问题，刚才的操作没有完成。")
     assert "RuntimeError" not in answers.said[0]
     assert "something deep inside" in caplog.text
+
+
+def test_a_desk_error_that_nobody_caught_says_its_own_sentence(qapp: QApplication, answers: Answers) -> None:
+    crash.report(OfficeProblem("磁盘已满，这一步没有保存。", "请腾出磁盘空间后再试一次。"))
+    assert answers.said == ["磁盘已满，这一步没有保存。请腾出磁盘空间后再试一次。"]
