@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.door import Door
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from ui.background import Background, Job
     from ui.first_start import FirstStartPage
     from ui.main_window import MainWindow
+    from ui.opening import Opening
     from ui.problem_page import ProblemPage
     from ycdesk.domain.people import Person
     from ycdesk.services.office import Office
+
+_AFTER_THE_DESK = 50  #: ms for the desk to be painted before anything else asks for the processor
 
 
 class Program(QObject):
     """Holds what lives as long as the program.
 
     Attributes:
-        office: None until it has been opened.
         window: the main window of the person who is signed in; kept, hidden, while it is locked.
     """
 
@@ -36,7 +38,7 @@ class Program(QObject):
         super().__init__()
         self.app = app
         self.home = home
-        self.office: Office | None = None
+        self._opening: Opening | None = None
         self.window: MainWindow | None = None
         self._background: Background | None = None
         self.door = Door(settings.last_login)
@@ -56,8 +58,13 @@ class Program(QObject):
         """The end: what runs is cancelled, the office is shut."""
         if self._background is not None:
             self._background.close()
-        if self.office is not None:
-            self.office.close()
+        if self._opening is not None:
+            self._opening.close()
+
+    @property
+    def office(self) -> Office | None:
+        """None until it has been opened."""
+        return None if self._opening is None else self._opening.office
 
     @property
     def background(self) -> Background:
@@ -84,17 +91,13 @@ class Program(QObject):
         self.open_office()
 
     def open_office(self) -> None:
-        """Open the database of the data folder on the background thread."""
-        home = self.home
+        """Open the database of the data folder on the background thread; the policy package follows."""
+        if self._opening is None:
+            from ui.opening import Opening
 
-        def work(job: Job) -> Office:
-            from ycdesk.services.office import open_office
-
-            self.office = open_office(home=home)  # here, so that a sign-in that already waits finds it
-            return self.office
-
+            self._opening = Opening(self.background, self._office_opened, self._office_refused)
         self.door.signin.state.setText("正在打开数据…")
-        self.background.run("打开数据", work, self._office_opened, self._office_refused, quiet=True)
+        self._opening.open(self.home)
 
     def _office_opened(self, office: Office) -> None:
         from ui.first_start import FirstStartPage
@@ -102,6 +105,10 @@ class Program(QObject):
 
         self.door.signin.state.setText("")
         self.door.side.bureau.setText(office.bureau or "")
+        if self.background.busy:  # a sign-in: the package waits for its desk, whose modules come while it is hashed
+            import ui.main_window  # noqa: F401
+        else:
+            self._read_package()
         if is_first_start(office):
             self._show_first_start()
             return
@@ -113,12 +120,18 @@ class Program(QObject):
         self.door.signin.offer(
             [Hint(f"{each.name}　{each.role.label}", each.login, each.password_hint) for each in hinted_people(office)]
         )
-        self.background.run("准备界面", _import_pages, lambda _: None, quiet=True)
+
+    def _read_package(self) -> None:
+        if self._opening is not None:
+            self._opening.read_package()
 
     def _office_refused(self, error: Exception) -> None:
         from ui.problem_page import ProblemPage
         from ycdesk.domain.errors import DeskError
 
+        if self.window is not None:  # the policy package was refused after the desk had been shown
+            self._end_window()
+            self.door.show()
         if not isinstance(error, DeskError):
             raise error
         if self._problem is None:
@@ -236,8 +249,7 @@ class Program(QObject):
 
         assert self.office is not None
         if self.window is not None and self.window.person.id != person.id:
-            self.window.end()
-            self.window = None
+            self._end_window()
         if self.window is None:
             self.window = MainWindow(self.office, person, self.background)
             self.window.locked.connect(self._lock)
@@ -246,6 +258,7 @@ class Program(QObject):
             theme().changed.connect(self._remember_theme)
         self.window.appear()
         self.door.hide()
+        QTimer.singleShot(_AFTER_THE_DESK, self._read_package)
 
     def _lock(self) -> None:
         assert self.window is not None
@@ -255,9 +268,7 @@ class Program(QObject):
         self._show_door()
 
     def _sign_out(self) -> None:
-        assert self.window is not None
-        self.window.end()
-        self.window = None
+        self._end_window()
         self.door.signin.clear("")
         self._show_door()
 
@@ -268,10 +279,13 @@ class Program(QObject):
         self.door.signin.setFocus()
 
     def _leave(self) -> None:
+        self._end_window()
+        self.app.quit()
+
+    def _end_window(self) -> None:
         if self.window is not None:
             self.window.end()
             self.window = None
-        self.app.quit()
 
     def _remember_theme(self) -> None:
         mode = theme().mode.value
@@ -283,8 +297,3 @@ class Program(QObject):
             write_settings(self.home, replace(read_settings(self.home), **changes))
         except OSError:
             return
-
-
-def _import_pages(job: Job) -> None:
-    """Load the modules of the main window while the person types a password."""
-    import ui.main_window  # noqa: F401

@@ -11,6 +11,7 @@ from pathlib import Path
 os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
 
 import contextlib
+import gc
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -23,6 +24,7 @@ from ycdesk.settings import read_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed; the exit status of the program."""
+    gc.disable()  # modules are no garbage: looking through them costs a tenth of the start; ui.opening enables it again
     app = prepare(list(sys.argv if arguments is None else arguments))
     home = paths.home()
     settings = read_settings(home)

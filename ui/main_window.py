@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._way: list[str] = []  # ids of the pages one came through, the present one last
         self._words: dict[str, tuple[str, str]] = {}
         self._ending = False
+        self._shown = False
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(1024, 640)
         self.rail = Rail(person.role)
@@ -88,13 +89,15 @@ class MainWindow(QMainWindow):
                 QShortcut(QKeySequence(key), self).activated.connect(deed)
 
     def appear(self) -> None:
-        """Show the window where it was, fresh."""
+        """Show the window where it was, fresh: what was read when it was made need not be read again."""
         if not self.isVisible():
             memory.restore(self, self.office.home)
             self.show()
             self.raise_()
             self.activateWindow()
-        self.refresh()
+        if self._shown:
+            self.refresh()
+        self._shown = True
 
     def leave_field(self) -> None:
         """Let the field with the cursor store what was typed in it."""

@@ -9,8 +9,8 @@ import pytest
 from tests.bureau import HANOI, Bureau
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.states import Action
+from ycdesk.services.decision import decision_view
 from ycdesk.services.deeds import return_case, submit
-from ycdesk.services.desk import decision_view
 from ycdesk.services.dossiers import save_entries
 
 

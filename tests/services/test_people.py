@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.bureau import Bureau
 from ycdesk.domain.errors import InputProblem, Refused
-from ycdesk.domain.people import Role
+from ycdesk.domain.people import Person, Role
 from ycdesk.services.office import open_office
 from ycdesk.services.people import (
     add_person,
@@ -105,3 +106,14 @@ def test_passwords(bureau: Bureau) -> None:
         sign_in(office, "wang", "wang-1234")
     with pytest.raises(InputProblem, match="至少 8"):
         change_password(office, bureau.wang, bureau.wang.id, "1234567")
+
+
+def test_a_password_hashed_with_other_parameters_still_signs_in(bureau: Bureau) -> None:
+    person = add_person(bureau.office, bureau.admin, "钱进", "qian", Role.CLERK, "password1")
+    assert person.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    with bureau.office.sessions.begin() as session:
+        stored = session.get_one(Person, person.id)
+        stored.password_hash = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4).hash("password2")
+    assert sign_in(bureau.office, "qian", "password2").id == person.id
+    with pytest.raises(Refused, match="登录名或密码不对"):
+        sign_in(bureau.office, "qian", "password1")

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from ycdesk.calculation.assessment import Assessment, Status
 from ycdesk.domain.roles import Role
 from ycdesk.domain.states import Action, CaseState, Proposal
 
 if TYPE_CHECKING:
+    from ycdesk.calculation.assessment import Assessment
     from ycdesk.domain.case import Case
     from ycdesk.domain.people import Person
 
@@ -133,6 +133,8 @@ def submission_obstacles(
     ``missing`` are the words for the missing facts. Support needs an eligible result (for a measure without a formula
     that means a recorded decision); a proposal to refuse needs a result that is known and not eligible.
     """
+    from ycdesk.calculation.assessment import Status  # here: lists need no calculation
+
     obstacles = []
     status = assessment.status
     if status is Status.INCOMPLETE:

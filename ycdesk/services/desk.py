@@ -16,16 +16,13 @@ from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.pinyin import search_form
 from ycdesk.domain.workflow import may_decide
-from ycdesk.services.decision import DecisionView, decision_view
 from ycdesk.services.office import Office, query
 
 __all__ = [
     "SLIP",
-    "DecisionView",
     "DeskGroup",
     "DeskRow",
     "applicant_cases",
-    "decision_view",
     "desk",
     "find_cases",
     "queue",
@@ -146,9 +143,8 @@ def year_figures(session: Session, office: Office, year: int) -> YearFigures:
     supported = (of_year, Case.state == CaseState.SUPPORTED)
     awarded, city, county = session.execute(sums.where(*supported)).one()
     by_measure = session.execute(select(Case.measure, func.sum(Case.award)).where(*supported).group_by(Case.measure))
-    titles = {id_: rules.short_title for id_, rules in office.package.measures.items()}
     none = Decimal("0.00")
-    awards = [(titles.get(id_, id_), total or none) for id_, total in by_measure]
+    awards = [(office.titles.get(id_, id_), total or none) for id_, total in by_measure]
     largest = sorted(awards, key=lambda each: -each[1])
     return YearFigures(counts, awarded or none, city or none, county or none, dict(largest))
 
@@ -206,7 +202,6 @@ def _rows(session: Session, office: Office, statement: Statement) -> tuple[DeskR
 
 
 def _row(office: Office, case: ListedCase, blocked: str = "") -> DeskRow:
-    rules = office.package.measures.get(case.measure)
     next_step = _NEXT[case.state]
     if case.state is CaseState.PENDING and case.proposal == "refuse":
         next_step = "审批（报请不予支持）"
@@ -216,7 +211,7 @@ def _row(office: Office, case: ListedCase, blocked: str = "") -> DeskRow:
         number=case.number,
         applicant_id=case.applicant_id,
         applicant=case.applicant,
-        measure=rules.short_title if rules else case.measure,
+        measure=office.titles.get(case.measure, case.measure),
         amount=case.computed if case.award is None else case.award,
         days=max((office.clock().date() - case.since.date()).days, 0),
         since=case.since,

@@ -1,5 +1,8 @@
 """The office: one database, one policy package, one data folder; and how a deed runs in it.
 
+The policy package and pydantic, which checks it, take as long to load as the desk has to appear. So this module
+imports neither: the lists need no more of the package than the titles of its measures.
+
 A service function is written with ``session`` and ``office`` first and called without the session::
 
     @deed
@@ -14,17 +17,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ycdesk import paths
-from ycdesk.calculation import load_package
-from ycdesk.calculation.package import PackageError, PolicyPackage
 from ycdesk.database.engine import make_engine, reading
 from ycdesk.database.location import read_url
 from ycdesk.database.schema import bring_up_to_date
@@ -34,6 +36,10 @@ from ycdesk.domain.bureau import BUREAU_NAME, Setting
 from ycdesk.domain.errors import OfficeProblem, Refused
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import beijing_now
+from ycdesk.services.titles import short_titles
+
+if TYPE_CHECKING:
+    from ycdesk.calculation.package import PolicyPackage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,11 +50,12 @@ class Office:
     """What every service function is given. ``clock`` tells Beijing time; tests and demo data set their own."""
 
     engine: Engine
-    package: PolicyPackage
     home: Path
     clock: Callable[[], datetime] = beijing_now
     bureau: str = ""
     """The bureau's name; empty until the first start is done."""
+    loaded: PolicyPackage | None = None
+    """The package once it has been read; ask for ``package``."""
     sessions: sessionmaker[Session] = field(init=False)
     reading_sessions: sessionmaker[Session] = field(init=False)
 
@@ -56,6 +63,20 @@ class Office:
         """Make the two kinds of sessions: for deeds, and for reading."""
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.reading_sessions = sessionmaker(reading(self.engine), expire_on_commit=False)
+        self._loading = Lock()
+
+    @property
+    def package(self) -> PolicyPackage:
+        """The policy package, read when it is first asked for, once. Raises OfficeProblem for a broken one."""
+        if self.loaded is None:
+            with self._loading:
+                self.loaded = self.loaded or _load_package()
+        return self.loaded
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The short title of each measure by its id; does not wait for the package."""
+        return short_titles(paths.policy_folder())
 
     @property
     def url(self) -> str:
@@ -95,8 +116,13 @@ def actor(session: Session, person: Person) -> Person:
     return current
 
 
-def open_office(url: str | None = None, home: Path | None = None, package: PolicyPackage | None = None) -> Office:
-    """Open the office: folder, database (created or migrated) and policy package. Raises OfficeProblem."""
+def open_office(
+    url: str | None = None, home: Path | None = None, package: PolicyPackage | None = None, package_later: bool = False
+) -> Office:
+    """Open the office: folder, database (created or migrated) and policy package. Raises OfficeProblem.
+
+    ``package_later``: leave the package to the first who asks for it; the caller sees to it that somebody does.
+    """
     home = home or paths.home()
     _make_folder(home)
     address = read_url(url or paths.database_url(home))
@@ -108,8 +134,10 @@ def open_office(url: str | None = None, home: Path | None = None, package: Polic
     engine = make_engine(address)
     try:
         bring_up_to_date(engine, beijing_now())
-        office = Office(engine, package or _load_package(), home)
+        office = Office(engine, home, loaded=package)
         office.bureau = _bureau(office)
+        if not package_later:
+            _ = office.package
     except DBAPIError as error:
         engine.dispose()
         raise _cannot_open(error, engine) from error
@@ -124,7 +152,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".ycdesk-probe"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another window may start at this moment
     except OSError as error:
         raise OfficeProblem(
             f"数据文件夹 {folder} 不能写入（{error.strerror or error}）。",
@@ -133,6 +161,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _load_package() -> PolicyPackage:
+    from ycdesk.calculation import PackageError, load_package
+
     try:
         return load_package(paths.policy_folder())
     except PackageError as error:

@@ -190,10 +190,11 @@ def _needs_administrator(session: Session, by: Person) -> None:
 
 
 def _hasher() -> PasswordHasher:
+    """Argon2id at the least that OWASP recommends: 19 MiB, two passes, one lane. A hash carries its own parameters."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher()
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def _unknown_hash() -> str:
-    return "$argon2id$v=19$m=65536,t=3,p=4$c29tZSByYW5kb20gc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    return "$argon2id$v=19$m=19456,t=2,p=1$c29tZSByYW5kb20gc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
