@@ -22,7 +22,7 @@ class Banner(QFrame):
         self.sentence = label("", wrap=True)
         self.action = button("", "link")
         self.action.setAccessibleName("处理")
-        self._deed: Callable[[], None] | None = None
+        self._deed: Callable[[], object] | None = None
         self.action.clicked.connect(self._act)
         close = tool("close", "关闭这条提示")
         close.clicked.connect(self.hide)
@@ -35,7 +35,7 @@ class Banner(QFrame):
         row.addWidget(close)
         self.hide()
 
-    def tell(self, text: str, tone: str = "info", action: str = "", deed: Callable[[], None] | None = None) -> None:
+    def tell(self, text: str, tone: str = "info", action: str = "", deed: Callable[[], object] | None = None) -> None:
         """Show ``text`` in ``tone``; ``action`` names the way on and ``deed`` goes it."""
         self.sentence.setText(text)
         self.setAccessibleName(text)

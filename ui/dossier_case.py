@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -58,6 +59,7 @@ class CaseTab(QWidget):
         self.checklist = Checklist(office, person, case.id)
         self.panel = PreviewPanel()
         self._shown_papers: list[ChecklistRow] = []
+        self._unsaved = False
         self._papers_due = QTimer(self)
         self._papers_due.setSingleShot(True)
         self._papers_due.setInterval(PAPERS_AFTER)
@@ -208,16 +210,20 @@ class CaseTab(QWidget):
             if self.draft.save():
                 self.saved.emit(f"已自动保存 {datetime.now():%H:%M}")  # noqa: DTZ005 - the clock on the wall
         except Conflict as error:
-            self.banner.tell(f"{error} 您刚输入的内容还在屏幕上，可先复制出来。", "bad", "重新载入", self.reload)
+            self._save_failed("重新载入", self.reload, f"{error} 您刚输入的内容还在屏幕上，可先复制出来。")
             return False
         except DeskError as error:
-            self.banner.tell(str(error), "bad", "再试一次", self._try_again)
+            self._save_failed("再试一次", self.save, str(error))
             return False
+        if self._unsaved:
+            self._unsaved = False
+            tell_state(self.banner, self.case)
         return True
 
-    def _try_again(self) -> None:
-        if self.save():
-            self.banner.hide()
+    def _save_failed(self, action: str, deed: Callable[[], object], words: str) -> None:
+        """What was typed stays on the screen; the banner stands until it is stored."""
+        self._unsaved = True
+        self.banner.tell(words, "bad", action, deed)
 
     def undo(self) -> None:
         """Take the last deed back (Ctrl+Z)."""

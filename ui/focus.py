@@ -55,8 +55,7 @@ class _Descent(QObject):
             self.found.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.matches(QKeySequence.StandardKey.MoveToNextLine):
-                self.go()
-                return True
-        return super().eventFilter(watched, event)
+        down = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.MoveToNextLine)
+        if down and event.type() == QEvent.Type.KeyPress:
+            self.go()
+        return down or super().eventFilter(watched, event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ui import APPLICATION_NAME, icons, memory
 from ui.background import Background
+from ui.pages import may_leave
 from ui.parts import KeyHints
 from ui.progress import ProgressStrip
 from ui.rail import PLACES, Rail, places_of
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self.bar.lock.connect(self.locked)
         self.statusBar().messageChanged.connect(self._show_foot)
         self.background.changed.connect(self._show_foot)
-        self.bar.sign_out.connect(self.signed_out)
+        self.bar.sign_out.connect(self.sign_out)
         for keys, deed in (
             (("Ctrl+K", "Ctrl+F"), self.bar.search.enter),
             (("Ctrl+Shift+D",), theme().toggle),
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
             ("moon", "切换深色浅色", "Ctrl+Shift+D", theme().toggle),
             ("keyboard", "快捷键", "F1", self.show_keys),
             ("lock", "锁定", "Ctrl+L", self.locked.emit),
-            ("signout", "退出登录", "Ctrl+Shift+Q", self.signed_out.emit),
+            ("signout", "退出登录", "Ctrl+Shift+Q", self.sign_out),
         ]
         if self.person.role is Role.CASEWORKER:
             deeds.insert(0, ("plus", "新来访", "Ctrl+N", self.new_visit))
@@ -283,9 +284,16 @@ class MainWindow(QMainWindow):
         if PasswordDialog(self, self.office, self.person, self.person).exec():
             self.say("密码已修改。")
 
+    def sign_out(self) -> None:
+        """Leave the place to somebody else, what was typed stored."""
+        if may_leave(self, self._pages):
+            self.signed_out.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._ending:
-            self.leave_field()
+            if not may_leave(self, self._pages):
+                event.ignore()
+                return
             memory.keep(self, self.office.home)
             self.left.emit()
         super().closeEvent(event)

@@ -156,3 +156,20 @@ def _fits(words: str, text: str) -> bool:
 
     wanted = search_form(text)
     return wanted in search_form(words) or any(reading.startswith(wanted) for reading in initials(words))
+
+
+def may_leave(window: MainWindow, pages: dict[str, QWidget]) -> bool:
+    """Store what is typed in every open dossier; where that cannot be done, ask, and go there to be read or copied."""
+    window.leave_field()
+    if not any(page_id.startswith("dossier-") for page_id in pages):
+        return True
+    from ui import dialogs
+    from ui.dossier import DossierPage
+
+    for page in pages.values():
+        tab = next((tab for tab in page.tabs if not tab.save()), None) if isinstance(page, DossierPage) else None
+        if tab is not None and isinstance(page, DossierPage):
+            window.open_dossier(page.dossier.id, tab.case.id)
+            heading = f"{tab.case.number} 刚才输入的内容没有存上。"
+            return dialogs.ask(window, heading, "现在离开，这些内容就没有了。", "仍要离开", danger=True)
+    return True
