@@ -160,3 +160,18 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(rows: int) -> None:
         headings = [item.y for item in page.fixed if isinstance(item, Text) and item.size == 13]
         rules = [item.y1 for item in page.fixed if isinstance(item, Stroke)]
         assert all(sum(rule > heading for rule in rules) >= 4 for heading in headings)
+
+
+def test_what_very_many_rows_meet_is_one_line() -> None:
+    def days(row: int, found: str, outcome: Outcome) -> Check:
+        return Check("days", "五(一)", "培训天数", "≥ 30 天", found, outcome, None, f"facts.trainees[{row}]")
+
+    met = tuple(days(row, "30 天", Outcome.MET) for row in range(300))
+    text = text_of(
+        draw_computation(facts(assessment=replace(ASSESSMENT, checks=(*met, days(300, "29 天", Outcome.UNMET)))))
+    )
+    assert "明细：培训天数≥30天300行符合，各行事实见明细符合" in text
+    assert "第301行：培训天数≥30天29天不符合" in text
+    assert "第7行：" not in text
+    few = text_of(draw_computation(facts(assessment=replace(ASSESSMENT, checks=met[:10]))))
+    assert "第10行：培训天数" in few

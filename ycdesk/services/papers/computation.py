@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -64,6 +65,8 @@ _PAPERS = (
 
 _ROW_SIZES = ((9.5, 4), (8.5, 3), (7, 2))
 """Sizes in which the table of rows may be set, with the room beside the text, in points."""
+_MANY_ROWS = 10
+"""Up to so many rows that meet a condition are listed one by one."""
 
 
 def draw_computation(facts: CaseFacts, printing: Printing | None = None, faces: Faces | None = None) -> bytes:
@@ -108,7 +111,7 @@ def _sections(facts: CaseFacts, faces: Faces) -> Iterator[_Section]:
     yield records("测算过程", _STEPS, _steps(facts))
     yield "核定结果", None, _pairs(_result(facts), look)
     yield records("限额占用", _LIMITS, (_limit(limit) for limit in assessment.limits))
-    yield records("条件核对", _CHECKS, (_check(check) for check in assessment.checks))
+    yield records("条件核对", _CHECKS, _checks(assessment.checks))
     yield records("口径确认", _FLAGS, _flags(facts))
     yield records("材料核对", _PAPERS, _papers(facts))
 
@@ -155,9 +158,7 @@ def _about(facts: CaseFacts) -> list[tuple[str, str]]:
 
 def _fact_rows(rows: Rows, head: Look, look: Look) -> tuple[LaidRow, list[LaidRow]]:
     """The table of rows, smaller where it has many columns; below a row that does not count the reason."""
-    looks = [
-        replace(look, size=size, leading=round(size * 1.35, 1), pad=pad) for size, pad in ((9.5, 4), (8.5, 3), (7, 2))
-    ]
+    looks = [replace(look, size=size, leading=round(size * 1.35, 1), pad=pad) for size, pad in _ROW_SIZES]
     look, widths = fit_columns([rows.columns, *rows.rows], looks, TEXT_WIDTH)
     head = replace(head, size=look.size, leading=look.leading)
     aligns = [Align.RIGHT if numeric else Align.LEFT for numeric in rows.numeric]
@@ -186,6 +187,27 @@ def _limit(limit: LimitUse) -> tuple[str, ...]:
     money = any(isinstance(figure, Decimal) for figure in figures)
     texts = ("不限" if figure is None else quantity(figure, money=money) for figure in figures)
     return limit.label, (limit.key or "").replace("|", " "), *texts
+
+
+def _checks(checks: Sequence[Check]) -> Iterator[tuple[str, ...]]:
+    """Every condition; one that very many rows meet is one line, for their facts stand in the table of rows."""
+    met = Counter(_row_condition(check) for check in checks)
+    told: set[tuple[str, ...]] = set()
+    for check in checks:
+        condition = _row_condition(check)
+        if not condition or met[condition] <= _MANY_ROWS:
+            yield _check(check)
+        elif condition not in told:
+            told.add(condition)
+            found = f"{met[condition]} 行符合，各行事实见明细"
+            yield clause_short(check.clause), f"明细：{check.label}", check.required, found, "符合"
+
+
+def _row_condition(check: Check) -> tuple[str, ...]:
+    """The condition of a row that meets it, the same for all such rows; () for any other check."""
+    if check.path is None or check.outcome is not Outcome.MET:
+        return ()
+    return check.id, check.clause, check.label, check.required
 
 
 def _check(check: Check) -> tuple[str, ...]:
