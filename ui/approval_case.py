@@ -13,7 +13,7 @@ from ui.table_section import TableSection
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
-from ycdesk.services.checklist import checklist_rows
+from ycdesk.services.checklist import shown_rows
 from ycdesk.services.decision import DecisionView
 from ycdesk.services.draft import CaseDraft, open_draft
 from ycdesk.services.office import Office
@@ -48,16 +48,15 @@ class CaseSheet(QScrollArea):
     def _heading(self) -> QVBoxLayout:
         case = self._view.case
         applicant = case.applicant_snapshot or {}
-        county = self._office.package.counties.get(applicant.get("county", ""))
+        said = case.words or {}
         top = QHBoxLayout()
         top.setSpacing(STEP * 3)
-        top.addWidget(Badge(county.name if county else "", "accent"))
+        top.addWidget(Badge(said.get("county", ""), "accent"))
         top.addWidget(label(applicant.get("name", ""), "title"), 1)
-        rules = self._office.package.measures[case.measure]
-        who = case.submitter.name if case.submitter else ""
-        times = f"　第 {case.submissions} 次提交" if case.submissions > 1 else ""
+        who, matter = said.get("submitter", ""), f"{said.get('measure', '')}（{said.get('clause', '')}）"
+        times = f"　第 {case.submissions} 次" if case.submissions > 1 else ""
         at = f"{case.submitted_at:%Y-%m-%d %H:%M}" if case.submitted_at else ""
-        words = f"{case.number}　{rules.title}（{rules.clause}）　{who} {at}{times}"
+        words = f"{case.number}　{matter}\n{who} {at} 提交{times}".rstrip()
         column = QVBoxLayout()
         column.setSpacing(STEP)
         column.addLayout(top)
@@ -73,7 +72,7 @@ class CaseSheet(QScrollArea):
             self.table.set_read_only(True)
             self.table.show_draft()
         self.checklist.set_read_only(True)
-        rows = checklist_rows(self._office.package, self.draft.preview().case, case.checklist)
+        rows = shown_rows(self._office.package, self.draft.preview().case, case)
         self.checklist.show_rows([row for row in rows if row.paper.required or row.ticked])
         why = view.allowed.get(Action.APPROVE) or view.allowed.get(Action.REFUSE)
         if case.proposal is Proposal.REFUSE:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.parts import label, money, section
+from ui.parts import label, section
+from ui.preview_items import ways_of
 from ui.theme import STEP, kind
 from ycdesk.calculation.assessment import Flag
 
@@ -23,10 +24,7 @@ class FlagBox(QWidget):
         self.box = QCheckBox()
         question = label(flag.text, wrap=True)
         question.setBuddy(self.box)
-        words = [f"现行：{flag.choice}"]
-        if flag.other is not None:
-            amount = "" if flag.other_amount is None else f" → {money(flag.other_amount)} 元"
-            words.append(f"另一口径：{flag.other}{amount}")
+        words = ways_of(flag)
         self.words = [question, *(label(each, "hint", wrap=True) for each in words)]
         self.words.append(label(f"口径 {flag.reading}　{flag.clause}", "faint_small"))
         self.box.setAccessibleName(f"确认口径 {flag.reading}：{flag.text}")

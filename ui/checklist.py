@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -202,7 +202,11 @@ class _PaperTable(QTableView):
                 self.setColumnWidth(column, width)
                 used += width
         room = max(self.viewport().width() - used, 240)
-        name = max(room * 62 // 100, min(room - STEP * 24, STEP * 60))
+        metrics = QFontMetrics(body_font(BODY))
+        longest = max((metrics.horizontalAdvance(row.name) for row in self._papers.papers), default=0) + STEP * 5
+        remarks = any(self._papers.note(row) for row in range(len(self._papers.papers)))
+        most = max(room * 62 // 100, room - STEP * (46 if remarks else 14))
+        name = min(max(longest, STEP * 36), max(most, min(room - STEP * 24, STEP * 60)))
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(REMARK, room - name)
 
@@ -219,7 +223,7 @@ class _PaperCells(QStyledItemDelegate):
     ) -> None:
         tokens, rect, column = theme().tokens, QRect(option.rect), index.column()  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and option.widget.hasFocus()  # type: ignore[attr-defined]
         painter.fillRect(rect, tokens.color("selection" if chosen else "panel"))
         painter.setPen(QPen(tokens.color("border"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

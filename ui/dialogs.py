@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import icons
 from ui.labels import label, message, on_key, say
 from ui.theme import STEP
 
@@ -126,6 +127,8 @@ class ReasonDialog(QDialog):
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, heading: str, text: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setIcon(icon)
+    warning = icon is QMessageBox.Icon.Warning
+    box.setIconPixmap(icons.pixmap("warn" if warning else "info", "warn" if warning else "accent", 28))
     box.setWindowTitle(heading if len(heading) <= 20 else "提示")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(heading)

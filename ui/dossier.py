@@ -65,6 +65,7 @@ class DossierPage(QWidget):
     def _build(self) -> None:
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
+        self.bar.setMinimumWidth(STEP * 20)  # else room is kept for buttons that scroll the tabs
         self.bar.setAccessibleName("事项")
         top = QHBoxLayout()
         top.setContentsMargins(STEP * 3, 0, STEP * 5, STEP)

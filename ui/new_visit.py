@@ -115,7 +115,7 @@ class NewVisit(QDialog):
         return result
 
     def _measure_step(self) -> QWidget:
-        self.measures.setAccessibleName("申请事项")
+        self.measures.setAccessibleName("申报事项")
         self.measures.installEventFilter(self)
         self.measures.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         result = QWidget()
@@ -125,7 +125,7 @@ class NewVisit(QDialog):
         column.addWidget(self.who)
         column.addWidget(self.what)
         column.addSpacing(STEP)
-        column.addWidget(label("申请哪些事项？", "section"))
+        column.addWidget(label("申报哪些事项？", "section"))
         column.addWidget(self.measures, 1)
         column.addWidget(self.summary)
         foot = QHBoxLayout()

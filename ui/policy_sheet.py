@@ -20,7 +20,7 @@ def measure_sheet(package: PolicyPackage, measure: MeasureRules, text: str | Non
     kinds = "、".join(KIND_LABELS[kind] for kind in measure.applicant_kinds)
     parts = [
         f"<h2>{escape(measure.title)}</h2>",
-        f"<p class='grey'>条款 {escape(measure.clause)}　申请单位：{escape(kinds)}</p>",
+        f"<p class='grey'>条款 {escape(measure.clause)}　申报主体：{escape(kinds)}</p>",
         f"<p>{escape(measure.summary)}</p>",
         _quote(text) if text else "",
         *(_parameters(start, block) for start, block in package.parameters[measure.id]),

@@ -5,13 +5,14 @@ Each line is a small value; the panel paints them. Nothing here knows how they l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
 from ui.parts import FLAG, MET, UNKNOWN, UNMET, money
-from ycdesk.calculation.assessment import Assessment, Check, Funding, LimitUse, Outcome, Status
+from ycdesk.calculation.assessment import Assessment, Check, Flag, Funding, LimitUse, Outcome, Status
 from ycdesk.calculation.money import in_words
 from ycdesk.services.preview import Preview
 
@@ -52,6 +53,7 @@ class Head:
     tone: str = "text"
 
 
+_JOINED = "\N{NO-BREAK SPACE}"
 _SIGNS = {Outcome.MET: (MET, "ok"), Outcome.UNMET: (UNMET, "bad"), Outcome.UNKNOWN: (UNKNOWN, "secondary")}
 
 
@@ -172,20 +174,39 @@ def _limits(limits: Sequence[LimitUse]) -> Iterable[Item]:
     if not limits:
         return
     yield Item(Look.HEADING, "限额")
+    limits, alike = _alike(limits)
+    for label, number in alike.items():
+        yield Item(Look.LINE, label, detail=f"{number}{_JOINED}项，都在限额内")
     for limit in limits[:12]:
         used = f"已用 {_size(limit.used_before)} · 本次 {_size(limit.used_now)}"
         left = "" if limit.left is None else f" · 余 {_size(limit.left)}"
         ceiling = "" if limit.ceiling is None else f"上限 {_size(limit.ceiling)} · "
         key = f"{limit.key.replace('|', ' ')}\n" if limit.key else ""
-        full = limit.left is not None and limit.left == 0
-        detail = f"{key}{ceiling}{used}{left}"
+        full = limit.left == 0 and not limit.used_now
+        detail = key + f"{ceiling}{used}{left}".replace(" · ", "|").replace(" ", _JOINED).replace("|", " · ")
         yield Item(Look.LINE, limit.label, sign="!" if full else "", tone="warn" if full else "text", detail=detail)
     if len(limits) > 12:
         yield Item(Look.LINE, f"另有 {len(limits) - 12} 项限额", tone="secondary")
 
 
+def _alike(limits: Sequence[LimitUse]) -> tuple[list[LimitUse], dict[str, int]]:
+    """The limits to be shown one by one; of more than three of a name with room left, the name and how many."""
+    counts = Counter(limit.label for limit in limits if limit.used_now)
+    many = {label: number for label, number in counts.items() if number > 3}
+    return [limit for limit in limits if limit.label not in many or not limit.used_now], many
+
+
 def _size(value: int | Decimal) -> str:
     return f"{value:,}" if isinstance(value, int) else money(value)
+
+
+def ways_of(flag: Flag) -> list[str]:
+    """How a reading is taken now, and what it could come to."""
+    ways = [f"现行：{flag.choice}"]
+    if flag.other is not None:
+        amount = "" if flag.other_amount is None else f" → {money(flag.other_amount)} 元"
+        ways.append(f"另一口径：{flag.other}{amount}")
+    return ways
 
 
 def _flags(assessment: Assessment) -> Iterable[Item]:
@@ -193,12 +214,8 @@ def _flags(assessment: Assessment) -> Iterable[Item]:
         return
     yield Item(Look.HEADING, "需主管确认")
     for flag in assessment.flags:
-        other = ""
-        if flag.other is not None:
-            amount = "" if flag.other_amount is None else f"，为 {money(flag.other_amount)} 元"
-            other = f"；若{flag.other}{amount}"
-        detail = f"现按：{flag.choice}{other}"
-        yield Item(Look.LINE, f"口径 {flag.reading}　{flag.text}", FLAG, "flag", detail=detail, clause=flag.clause)
+        detail = "\n".join(ways_of(flag))
+        yield Item(Look.LINE, flag.text, FLAG, "flag", detail=detail, clause=flag.clause)
 
 
 def _missing(preview: Preview) -> Iterable[Item]:

@@ -201,4 +201,4 @@ class PreviewPanel(QAbstractScrollArea):
 def _as_text(item: Item) -> str:
     figure = item.figure and f"{item.figure} 元"
     parts = (item.sign, item.text, item.detail, figure, item.clause and f"（{item.clause}）")
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part).replace("\N{NO-BREAK SPACE}", " ")

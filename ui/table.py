@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from ui.fonts import body_font
 from ui.table_cells import RowsDelegate
-from ui.table_columns import FOREIGN, column_widths, heading_lines
-from ui.table_model import CHOSEN, Index, RowsModel, keys_of
-from ui.theme import ROW, STEP, theme
+from ui.table_columns import FOREIGN, column_widths, heading_height, reading_widths
+from ui.table_model import CHOSEN, Index, RowsModel, sheet_of
+from ui.theme import BODY, ROW, theme
 from ycdesk.services.draft import CaseDraft
 from ycdesk.services.paste import Pasted, cells_of
 
@@ -63,8 +64,6 @@ class RowsTable(QTableView):
         self.verticalHeader().setHighlightSections(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(52)
-        lines = heading_lines(draft.columns, self.horizontalHeader().fontMetrics())
-        self.horizontalHeader().setFixedHeight(STEP * 3 + lines * STEP * 4 + 2)
         self.rows.edited.connect(self.edited)
         self.rows.rowsInserted.connect(self._fit)
         self.rows.modelReset.connect(self._fit)
@@ -92,6 +91,12 @@ class RowsTable(QTableView):
         self.foreign = on
         self._size_columns()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the cursor is here, in a cell or in its editor."""
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
     def has_foreign(self) -> bool:
         """Whether this table knows currencies at all."""
         return any(spec.kind in FOREIGN for spec in self.draft.columns)
@@ -101,6 +106,9 @@ class RowsTable(QTableView):
         self.rows.read_only = read_only
         self.rows.beginResetModel()
         self.rows.endResetModel()
+        self.setCurrentIndex(self.rows.index(0, 0))
+        self._size_columns()
+        self._fit()
 
     def focus(self, path: str) -> bool:
         """Put the cursor into the cell of a path; False when it is not of this table."""
@@ -163,11 +171,8 @@ class RowsTable(QTableView):
 
     def copy(self) -> None:
         """Copy the selected cells for Excel (Ctrl+C)."""
-        lines: dict[int, list[str]] = {}
-        for index in self.selectedIndexes():
-            if not self.isColumnHidden(index.column()):
-                lines.setdefault(index.row(), []).append(str(index.data() or ""))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for _, cells in sorted(lines.items())))
+        chosen = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
+        QGuiApplication.clipboard().setText(sheet_of(chosen))
 
     def clear_cells(self) -> None:
         """Empty the selected cells (Delete)."""
@@ -204,7 +209,10 @@ class RowsTable(QTableView):
         if isinstance(event, QKeyEvent) and tab and event.type() == QEvent.Type.KeyPress:
             self.keyPressEvent(event)
             return True
-        return super().event(event)
+        taken = super().event(event)
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.current_changed.emit()
+        return taken
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -230,7 +238,7 @@ class RowsTable(QTableView):
                 self.move_on(-1)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.rows.read_only:
             self.clear_cells()
-        elif not control and self._choose(index, event.text()):
+        elif not control and self.rows.choose(index, event.text()):
             pass
         else:
             super().keyPressEvent(event)
@@ -241,7 +249,7 @@ class RowsTable(QTableView):
         spec = self.rows.spec(self.currentIndex().column())
         if spec is not None and spec.kind in CHOSEN:
             if event.commitString():
-                self._choose(self.currentIndex(), event.commitString())
+                self.rows.choose(self.currentIndex(), event.commitString())
             event.accept()
             return
         super().inputMethodEvent(event)
@@ -257,34 +265,22 @@ class RowsTable(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if not self._choose(index, " "):
+        if not self.rows.choose(index, " "):
             super().mouseDoubleClickEvent(event)
 
     # Inside.
 
-    def _choose(self, index: QModelIndex, key: str) -> bool:
-        """Space goes round, a first letter or character chooses; False for a cell that is typed."""
-        spec = self.rows.spec(index.column())
-        if spec is None or spec.kind not in CHOSEN or self.rows.read_only or not key:
-            return False
-        choices = keys_of(spec)
-        values = ["", *(value for value, _ in choices)]
-        text = self.draft.entry(self.rows.path(index)).kept if index.row() < len(self.draft.rows) else ""
-        if key == " ":
-            self.rows.type(index, values[(values.index(text) + 1) % len(values)] if text in values else values[1])
-            return True
-        wanted = [value for value, keys in choices if key.lower() in keys]
-        if not wanted:
-            return key.isprintable()
-        following = wanted[(wanted.index(text) + 1) % len(wanted)] if text in wanted else wanted[0]
-        self.rows.type(index, following)
-        return True
-
     def _size_columns(self) -> None:
-        metrics, room = self.horizontalHeader().fontMetrics(), self.viewport().width()
-        for column, width in enumerate(column_widths(self.draft.columns, self.foreign, metrics, room)):
+        columns, room = self.draft.columns, self.viewport().width()
+        metrics = self.horizontalHeader().fontMetrics()
+        if self.rows.read_only:
+            widths = reading_widths(columns, self.rows.texts(), metrics, QFontMetrics(body_font(BODY)), room)
+        else:
+            widths = column_widths(columns, self.foreign, metrics, room)
+        for column, width in enumerate(widths):
             self.setColumnHidden(column, width == 0)
             self.setColumnWidth(column, width)
+        self.horizontalHeader().setFixedHeight(heading_height(columns, widths, metrics))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

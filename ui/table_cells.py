@@ -58,7 +58,8 @@ class RowsDelegate(QStyledItemDelegate):
         elif spec is None:
             ground = "window"
         painter.fillRect(rect, colors[ground])
-        if state & QStyle.StateFlag.State_Selected:
+        table = cast(QWidget, self.parent())
+        if state & QStyle.StateFlag.State_Selected and table.hasFocus():
             painter.fillRect(rect, colors["selection"])
         painter.setPen(QPen(colors["border"], 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -74,8 +75,9 @@ class RowsDelegate(QStyledItemDelegate):
         if sign:
             painter.setFont(self._small)
             painter.setPen(colors["bad" if entry.message else "warn"])
-            painter.drawText(inner, _RIGHT if not is_figure(spec) else _LEFT, sign)
-            inner = inner.adjusted(STEP * 3, 0, 0, 0) if is_figure(spec) else inner.adjusted(0, 0, -STEP * 3, 0)
+            edge = rect.adjusted(STEP - 1, 0, 1 - STEP, 0)  # in the margin: a date or an amount keeps its room
+            painter.drawText(edge, _RIGHT if not is_figure(spec) else _LEFT, sign)
+            inner = inner.adjusted(STEP, 0, 0, 0) if is_figure(spec) else inner.adjusted(0, 0, -STEP, 0)
         painter.setFont(self._body)
         painter.setPen(colors["bad" if entry.message else "text"])
         text = entry.shown

@@ -4,48 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
-from ui.theme import STEP
+from ui.theme import BODY, SMALL, STEP
 from ycdesk.calculation.facts import FactKind, FactSpec
 
 FOREIGN = (FactKind.CURRENCY, FactKind.RATE)
 """Shown only when wanted or filled."""
-COUNTED = 108
+COUNTED = 120
 """px at least for 计入."""
-_ONE_LINE, _TWO_LINES = 60, 128
-"""px; a longer heading takes two lines, or three."""
 _WIDTHS = {
-    FactKind.TEXT: 84, FactKind.MONEY: 100, FactKind.AMOUNT: 104, FactKind.DECIMAL: 64, FactKind.WHOLE: 64,
-    FactKind.YEAR: 60, FactKind.DATE: 94, FactKind.YES_NO: 56, FactKind.CHOICE: 76, FactKind.COUNTRY: 96,
+    FactKind.TEXT: 84, FactKind.MONEY: 104, FactKind.AMOUNT: 104, FactKind.DECIMAL: 64, FactKind.WHOLE: 64,
+    FactKind.YEAR: 60, FactKind.DATE: 96, FactKind.YES_NO: 56, FactKind.CHOICE: 64, FactKind.COUNTRY: 84,
     FactKind.CURRENCY: 56, FactKind.RATE: 72,
 }  # fmt: skip
-_IDENTITY = 168
+_IDENTITY = 164
 """px for the 18 characters of an identity number."""
+_FIRST = 84
+"""px for the words in the empty row."""
 _WEIGHTS = {FactKind.TEXT: 4, FactKind.COUNTRY: 2}
+_PADDING = STEP * 6
+_CHARACTER = 12
+"""px of a Chinese character in a heading: where a line of it may end."""
+_WIDEST = 260
+"""px that the text of a column that is only read may ask for."""
 
 
-def lines_of(words: int) -> int:
-    """Lines that a heading of this width takes."""
-    return 1 if words <= _ONE_LINE else 2 if words <= _TWO_LINES else 3
+def heading_of(spec: FactSpec) -> str:
+    """The words over a column."""
+    return f"{spec.title} {spec.unit}".strip()
 
 
-def heading_lines(columns: Sequence[FactSpec], metrics: QFontMetrics) -> int:
-    """Lines of the highest heading."""
-    return max(lines_of(metrics.horizontalAdvance(f"{spec.title} {spec.unit}")) for spec in columns)
+def heading_height(columns: Sequence[FactSpec], widths: Sequence[int], metrics: QFontMetrics) -> int:
+    """px of the highest heading when the columns have these widths."""
+    lines = 1
+    for spec, width in zip(columns, widths, strict=False):
+        room = QRect(0, 0, width - _PADDING + 2, 1000)
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), heading_of(spec)).height() if width else 0
+        lines = max(lines, round(height / metrics.height()))
+    return STEP * 3 + lines * STEP * 4 + 2
 
 
 def column_widths(columns: Sequence[FactSpec], foreign: bool, metrics: QFontMetrics, room: int) -> list[int]:
-    """Widths in px of the facts' columns and of 计入, 0 for one that is hidden."""
-    widths, weights = [], []
-    for spec in columns:
-        hidden = spec.kind in FOREIGN and not foreign
-        words = metrics.horizontalAdvance(f"{spec.title} {spec.unit}")
-        title = words // lines_of(words) + STEP * (5 if words <= _ONE_LINE else 8)
-        least = _IDENTITY if spec.name == "id_no" else _WIDTHS[spec.kind]
-        widths.append(0 if hidden else max(title, least))
-        weights.append(0 if hidden else _WEIGHTS.get(spec.kind, 1))
-    widths.append(COUNTED)
-    weights.append(1)
-    spare, share = max(0, room - sum(widths)), sum(weights)
-    return [width + spare * weight // share for width, weight in zip(widths, weights, strict=True)]
+    """Widths in px of the facts' columns and of 计入 while rows are typed, 0 for one that is hidden."""
+    least = [
+        0 if spec.kind in FOREIGN and not foreign else max(_heading(spec, metrics), _kind_width(spec, metrics))
+        for spec in columns
+    ]
+    least[0] = max(least[0], _FIRST)
+    return _spread([*least, COUNTED], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+
+
+def reading_widths(
+    columns: Sequence[FactSpec], texts: Sequence[Sequence[str]], metrics: QFontMetrics, body: QFontMetrics, room: int
+) -> list[int]:
+    """Widths while rows are only read: as wide as what is there; a column in which nothing stands is hidden.
+
+    ``texts``: the texts of each column, from top to bottom.
+    """
+    least = []
+    for spec, shown in zip(columns, texts, strict=True):
+        longest = max((body.horizontalAdvance(text) for text in shown if text), default=0)
+        needed = min(longest + STEP * 6, _WIDEST)
+        least.append(max(_heading(spec, metrics), needed) if longest else 0)
+    return _spread([*least, COUNTED], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+
+
+def _heading(spec: FactSpec, metrics: QFontMetrics) -> int:
+    """px that the heading needs: up to four characters in one line, longer ones in two or three."""
+    words = metrics.horizontalAdvance(heading_of(spec))
+    lines = 1 if words <= _CHARACTER * 4 else 2 if words <= _CHARACTER * 11 else 3
+    return -(-words // lines // _CHARACTER) * _CHARACTER + _PADDING
+
+
+def _kind_width(spec: FactSpec, metrics: QFontMetrics) -> int:
+    words = max((metrics.horizontalAdvance(words) for _, words in spec.choices), default=0) * BODY // SMALL
+    return _IDENTITY if spec.name == "id_no" else max(_WIDTHS[spec.kind], words and words + STEP * 4)
+
+
+def _spread(least: list[int], weights: list[int], room: int) -> list[int]:
+    """Hand out what is left over; 计入 counts as one."""
+    shares = [weight if width else 0 for width, weight in zip(least, [*weights, 1], strict=True)]
+    spare = max(0, room - sum(least))
+    return [width + spare * share // sum(shares) for width, share in zip(least, shares, strict=True)]

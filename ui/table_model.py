@@ -5,11 +5,13 @@ One empty row at the end is for adding. The model writes every change to the dra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.parts import MET, UNKNOWN, UNMET, money
+from ui.table_columns import heading_of
 from ycdesk.calculation.assessment import Line
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import Entry
@@ -110,6 +112,11 @@ class RowsModel(QAbstractTableModel):
         unit = f"（{spec.unit}）" if spec.unit else ""
         return f"{spec.title}{unit}　{spec.help or ('选填' if spec.optional else '')}".rstrip(), "hint"
 
+    def texts(self) -> list[list[str]]:
+        """What is shown in each column, from top to bottom."""
+        rows = range(len(self.draft.rows))
+        return [[self.draft.cell(row, spec.name).shown for row in rows] for spec in self.draft.columns]
+
     def remarks(self) -> list[str]:
         """A sentence for each row that does not count and each cell that was changed or is to be checked."""
         found: list[str] = []
@@ -136,6 +143,23 @@ class RowsModel(QAbstractTableModel):
             self._rows = len(self.draft.rows)
             self.endInsertRows()
         self.edited.emit(path)
+
+    def choose(self, index: Index, key: str) -> bool:
+        """Space goes round, a first letter or character chooses; False for a cell that is typed."""
+        spec = self.spec(index.column())
+        if spec is None or spec.kind not in CHOSEN or self.read_only or not key:
+            return False
+        choices = keys_of(spec)
+        values = ["", *(value for value, _ in choices)]
+        text = self.draft.entry(self.path(index)).kept if index.row() < len(self.draft.rows) else ""
+        if key == " ":
+            self.type(index, values[(values.index(text) + 1) % len(values)] if text in values else values[1])
+            return True
+        wanted = [value for value, keys in choices if key.lower() in keys]
+        if not wanted:
+            return key.isprintable()
+        self.type(index, wanted[(wanted.index(text) + 1) % len(wanted)] if text in wanted else wanted[0])
+        return True
 
     def settle(self, index: Index) -> None:
         """A cell was left."""
@@ -185,7 +209,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Vertical:
                 return "＋" if section >= self._rows else str(section + 1)
-            return COUNTED if spec is None else f"{spec.title} {spec.unit}".strip()
+            return COUNTED if spec is None else heading_of(spec)
         if role == Qt.ItemDataRole.ToolTipRole and spec is not None:
             return spec.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
@@ -203,10 +227,18 @@ class RowsModel(QAbstractTableModel):
             return self.draft.text(self.path(index)) if index.row() < len(self.draft.rows) else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             words, tone = self.words(index)
-            return words if tone != "hint" or spec is None else None
+            return words if tone != "hint" or spec is None else self.entry(index).shown or None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.words(index)[0]
         return None
+
+
+def sheet_of(chosen: Sequence[Index]) -> str:
+    """Cells as text for a spreadsheet, rows from top to bottom."""
+    lines: dict[int, list[str]] = {}
+    for index in chosen:
+        lines.setdefault(index.row(), []).append(str(index.data() or ""))
+    return "\n".join("\t".join(cells) for _, cells in sorted(lines.items()))
 
 
 def is_figure(spec: FactSpec) -> bool:

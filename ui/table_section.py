@@ -14,6 +14,7 @@ from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
 """px; in less, the sentence under the table takes two lines."""
+_KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　Alt+↑ ↓ 移动行"
 MOST_REMARKS = 6
 """Said under rows that are only read."""
 
@@ -114,9 +115,17 @@ class TableSection(QWidget):
     def _speak(self) -> None:
         if self.table.rows.read_only:
             return
-        words, tone = self.table.sentence()
+        words, tone = self.table.sentence() if self.table.busy else self._rest()
         self.line.setText(words)
         kind(self.line, {"bad": "message", "warn": "notice"}.get(tone, "hint"))
+
+    def _rest(self) -> tuple[str, str]:
+        """While the cursor is elsewhere: why a row does not count, else what the keys do here."""
+        rows = self.table.rows
+        for number, line in enumerate(self._draft.preview().lines):
+            if line is not None and line.counted is False and not rows.is_blank(number):
+                return rows.words(rows.index(number, rows.columnCount() - 1))[0], "warn"
+        return _KEYS, "hint"
 
     def _tell_pasted(self, result: Pasted) -> None:
         self.line.setText(result.summary)

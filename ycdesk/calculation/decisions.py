@@ -15,7 +15,11 @@ class DecidedFacts(FactModel):
         FactKind.MONEY, "决定支持金额", unit="元", help="一事一议，须有书面决定", optional=True
     )
     decision_document: Text | None = fact(
-        FactKind.TEXT, "决定文件", help="须有书面决定，写明名称和文号", example="市政府专题会议纪要〔2025〕8号", optional=True
+        FactKind.TEXT,
+        "决定文件",
+        help="须有书面决定，写明名称和文号",
+        example="市政府专题会议纪要〔2025〕8号",
+        optional=True,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.calculation import Assessment
-from ycdesk.calculation.facts import FactSpec, form_of, title_of
+from ycdesk.calculation.facts import FactKind, FactSpec, form_of, title_of
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.events import Event
@@ -18,6 +19,8 @@ from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import allowed
 from ycdesk.services.office import Office, query
+
+_MONEY = (FactKind.MONEY, FactKind.AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def _shown(measure: str, path: str, value: Any, office: Office) -> str:
         return dict(spec.choices).get(value, str(value))
     if spec is not None and spec.kind == "country" and value in office.package.countries:
         return office.package.countries[value].name
+    if spec is not None and spec.kind in _MONEY:
+        return f"{Decimal(value):,.2f}"
     return str(value)
 
 

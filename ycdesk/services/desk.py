@@ -227,6 +227,6 @@ _NEXT = {
     CaseState.RETURNED: "修改后重新提交",
     CaseState.PENDING: "审批",
     CaseState.SUPPORTED: "打印审批单",
-    CaseState.REFUSED: "告知申请单位",
+    CaseState.REFUSED: "告知申报主体",
     CaseState.WITHDRAWN: "",
 }

@@ -27,7 +27,7 @@ from ycdesk.services.office import Office
 from ycdesk.services.paste import Pasted, arrange
 from ycdesk.services.preview import Preview, preview_of
 
-APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申报日期", help="收到申请的日期", example="2025-06-30")
+APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申请日期", help="收到申请材料的日期", example="2025-06-30")
 """The day of application, which is typed in the form but is not a fact of the measure."""
 MOST_ROWS = 500
 _UNDO_DEPTH = 200
@@ -272,12 +272,16 @@ class CaseDraft:
 
 
 def open_draft(office: Office, person: Person, case: Case) -> CaseDraft:
-    """The draft of a stored case: written back through the journal while it may be changed, else only read."""
+    """The draft of a stored case: written back through the journal while it may be changed, else only read.
+
+    A submitted case is shown with the applicant as it was then.
+    """
     frozen = Assessment.from_dict(case.result) if case.result and not case.state.editable else None
+    applicant = Applicant(**case.applicant_snapshot) if frozen and case.applicant_snapshot else case.dossier.applicant
     return CaseDraft(
         package=office.package,
         measure=case.measure,
-        applicant=case.dossier.applicant,
+        applicant=applicant,
         entries=case.entries,
         applied_on=case.applied_on,
         history=history_for(office, case),

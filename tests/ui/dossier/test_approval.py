@@ -119,7 +119,7 @@ def test_back_with_a_reason_and_what_was_changed_is_marked(
     assert page.sheet.facts.notes["facts.session"].text() == "! 已改，上次为：2025"
     assert page.sheet.table is not None
     rows = page.sheet.table.table.rows
-    assert "上次为：31250" in rows.entry(rows.index(0, 4)).note + rows.entry(rows.index(0, 3)).note
+    assert "上次为：31,250.00" in rows.entry(rows.index(0, 4)).note + rows.entry(rows.index(0, 3)).note
 
 
 def test_refusing_needs_a_reason(bureau: Bureau, qtbot: QtBot, hands: Hands, answers: Answers) -> None:
