@@ -26,7 +26,7 @@ from ycdesk.domain.errors import Conflict, DeskError
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import allowed
-from ycdesk.services.checklist import ChecklistRow, checklist_rows
+from ycdesk.services.checklist import ChecklistRow, shown_rows
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.draft import CaseDraft, open_draft
 from ycdesk.services.office import Office
@@ -141,7 +141,7 @@ class CaseTab(QWidget):
     def _show_papers(self) -> None:
         """The checklist as the facts are now; after the typing, for it costs as much as the preview."""
         self._papers_due.stop()
-        rows = checklist_rows(self.office.package, self.draft.preview().case, self.case.checklist)
+        rows = shown_rows(self.office.package, self.draft.preview().case, self.case)
         if not self.writable:
             rows = [row for row in rows if row.paper.required or row.ticked]
         if rows != self._shown_papers:

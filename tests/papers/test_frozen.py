@@ -17,7 +17,10 @@ from ycdesk.domain.case import Case
 from ycdesk.paths import policy_folder
 from ycdesk.services import case_words
 from ycdesk.services.applicants import get_applicant, save_applicant
+from ycdesk.services.checklist import checklist
 from ycdesk.services.deeds import approve, refuse
+from ycdesk.services.dossiers import get_case
+from ycdesk.services.draft import open_draft
 from ycdesk.services.papers import computation_pdf, slip_pdf
 
 RENAMED = {
@@ -50,6 +53,12 @@ def papers_of(bureau: Bureau, case: Case) -> tuple[bytes, bytes]:
     return slip_pdf(bureau.office, case.id), computation_pdf(bureau.office, case.id)
 
 
+def names_of(bureau: Bureau, case: Case) -> list[tuple[str, bool, bool]]:
+    """The checklist as screens show it: name, required, settled."""
+    rows = checklist(bureau.office, get_case(bureau.office, case.id))
+    return [(row.name, row.paper.required, row.settled) for row in rows]
+
+
 def test_a_later_package_and_other_names_change_no_paper(
     bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +68,7 @@ def test_a_later_package_and_other_names_change_no_paper(
     refuse(office, bureau.li, refused.id, refused.version, "交易额不足")
     cases = (supported, refused, pending)
     before = [papers_of(bureau, case) for case in cases]
+    checklists = [names_of(bureau, case) for case in cases]
 
     office.loaded, office.bureau = later_package(tmp_path / "later"), "运城市商务和投资促进局"
     office.clock = lambda: datetime(2027, 3, 1, 9, 0, 0)  # noqa: DTZ001 - stored times have no zone
@@ -69,6 +79,9 @@ def test_a_later_package_and_other_names_change_no_paper(
         connection.execute(text("UPDATE persons SET name = name || '（改名）', role = 'clerk', active = false"))
 
     assert [papers_of(bureau, case) for case in cases] == before
+    assert [names_of(bureau, case) for case in cases] == checklists
+    draft = open_draft(office, bureau.sun, get_case(office, supported.id))
+    assert (draft.applicant.name, draft.applicant.county) == ("甲公司", "140821")
     slip = text_of(before[0][0])
     for part in (
         "运城市商务局",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from tests.bureau import HANOI, MORNING, Bureau
+from tests.bureau import FIRM, HANOI, MORNING, Bureau
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState
+from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.deeds import approve, record_print, refuse, return_case, withdraw
 from ycdesk.services.desk import SLIP, applicant_cases, desk, find_cases, queue, year_figures
 from ycdesk.services.dossiers import save_entries
@@ -132,3 +133,11 @@ def test_a_colleagues_takeover_shows_on_both_desks(bureau: Bureau) -> None:
     case = bureau.draft(papers=False)
     save_entries(bureau.office, bureau.zhao, case.id, HANOI, None, case.version)
     assert numbers(bureau, bureau.wang)["草稿"] == numbers(bureau, bureau.zhao)["草稿"] == ["2025-0001"]
+
+
+def test_a_submitted_case_is_listed_under_its_name_of_then(bureau: Bureau) -> None:
+    pending, draft = bureau.pending(), bureau.draft(papers=False)
+    firm = get_applicant(bureau.office, bureau.firm.id)
+    save_applicant(bureau.office, bureau.zhao, firm.id, {**FIRM, "name": "改名后的公司"}, firm.version)
+    names = {row.case_id: row.applicant for row in applicant_cases(bureau.office, firm.id)}
+    assert names == {pending.id: "甲公司", draft.id: "改名后的公司"}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from ycdesk.domain.applicant import Applicant
@@ -17,11 +17,15 @@ from ycdesk.domain.events import Event
 
 Statement: TypeAlias = Select[*tuple[Any, ...]]
 
+_OPEN = (CaseState.DRAFT, CaseState.RETURNED)
 _STEPS = ("submit", "return", "withdraw", "approve", "refuse")
 
 
 class ListedCase(NamedTuple):
-    """A case as lists show it. ``since``: when it came into its state (a draft: last changed); money in yuan."""
+    """A case as lists show it, from its submission on under the name the applicant had then.
+
+    ``since``: when it came into its state (a draft: last changed); money in yuan.
+    """
 
     case_id: int
     dossier_id: int
@@ -49,6 +53,8 @@ def listed_cases() -> Statement:
         .correlate(Case)
         .scalar_subquery()
     )
+    submitted = Case.applicant_snapshot["name"].as_string()
+    name = case((Case.state.in_(_OPEN), Applicant.name), else_=func.coalesce(submitted, Applicant.name))
     return (
         select(
             Case.id,
@@ -57,7 +63,7 @@ def listed_cases() -> Statement:
             Case.measure,
             Case.state,
             Applicant.id,
-            Applicant.name,
+            name,
             Applicant.county,
             Case.applied_on,
             Case.computed,

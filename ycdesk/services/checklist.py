@@ -57,6 +57,8 @@ class ChecklistRow:
             "name": self.paper.name,
             "required": self.paper.required,
             "key": self.paper.key,
+            "asked": list(self.paper.marks),
+            "note": self.paper.note,
             "ticked": self.ticked,
             **{mark: bool(entry and getattr(entry, mark)) for mark in MARKS},
             "pages": entry.pages if entry else None,
@@ -71,9 +73,23 @@ def checklist_rows(package: PolicyPackage, file: CaseFile, entries: Iterable[Che
     return [ChecklistRow(paper, by_paper.get(paper.id)) for paper in package.papers_for(file)]
 
 
+def shown_rows(package: PolicyPackage, file: CaseFile, case: Case) -> list[ChecklistRow]:
+    """The rows of a case: as they were submitted, or for one that can be changed as the package asks for them now."""
+    if case.papers is None or case.state.editable:
+        return checklist_rows(package, file, case.checklist)
+    by_paper = {entry.paper_id: entry for entry in case.checklist}
+    return [ChecklistRow(_paper_of(row), by_paper.get(row["id"])) for row in case.papers]
+
+
+def _paper_of(row: dict[str, Any]) -> Paper:
+    """The paper of a frozen row; when it would be needed is settled."""
+    known = {"id": row["id"], "name": row["name"], "key": row["key"], "note": row["note"], "required": row["required"]}
+    return Paper(**known, marks=tuple(row["asked"]), need="always")
+
+
 def checklist(office: Office, case: Case) -> list[ChecklistRow]:
     """The rows of a stored case."""
-    return checklist_rows(office.package, case_file(office, case), case.checklist)
+    return shown_rows(office.package, case_file(office, case), case)
 
 
 @deed
