@@ -130,7 +130,7 @@ def test_a_breach_of_the_format_lists_all_problems(tmp_path: Path, capsys: pytes
 @pytest.mark.parametrize("flags", [(), ("--jsonl",)])
 def test_a_file_that_cannot_be_read(flags: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", *flags, str(tmp_path / "none.json")]) == 1
-    assert "none.json：读不出来（没有这个文件）" in capsys.readouterr().err
+    assert "none.json：读不出来（没有这个文件或文件夹）" in capsys.readouterr().err
     assert main(["assess", *flags, str(tmp_path)]) == 1
     assert "读不出来" in capsys.readouterr().err
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
@@ -17,6 +18,7 @@ from ui.focus import enter_at
 from ui.parts import button, secondary, small
 from ui.print_paper import print_pdf
 from ui.theme import STEP, kind, theme
+from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.services.deeds import record_print
@@ -196,9 +198,9 @@ class PrintPreview(QWidget):
         if path is None:
             return
         try:
-            path.write_bytes(self.pdf)
+            _write(path, self.pdf)
         except OSError as error:
-            sentence = f"{path.name} 写不进去（{error.strerror or error}）。"
+            sentence = f"{path.name} 写不进去（{cause_of(error)}）。"
             dialogs.warn(self, sentence, "请换一个文件夹，或检查磁盘空间。")
             return
         self.banner.tell(f"已保存到 {path}。", "ok")
@@ -261,3 +263,14 @@ def _choice(group: QButtonGroup, words: str, number: int, chosen: bool) -> QTool
     each.setAccessibleName(words)
     group.addButton(each, number)
     return each
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a full disk leaves no half paper. Raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

@@ -13,6 +13,7 @@ from ui.form_grid import FormGrid
 from ui.line_edit import LineEdit
 from ui.parts import message, say, secondary
 from ui.theme import STEP
+from ycdesk.calculation.problems import cause_of
 from ycdesk.settings import read_settings, write_settings
 
 _SCHEME = "postgresql+psycopg"
@@ -105,6 +106,6 @@ class DatabaseDialog(QDialog):
         try:
             write_settings(self.home, replace(read_settings(self.home), database_url=self.url()))
         except OSError as error:
-            say(self._message, f"设置没能保存到 {self.home}（{error.strerror or error}），请检查这个文件夹能不能写入。")
+            say(self._message, f"设置没能保存到 {self.home}（{cause_of(error)}），请检查这个文件夹能不能写入。")
             return
         super().accept()

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from ycdesk.calculation import CaseFileError, PackageError, PolicyPackage, load_package
 from ycdesk.calculation.measures import measure_ids
-from ycdesk.calculation.problems import Problem
+from ycdesk.calculation.problems import Problem, cause_of
 from ycdesk.calculation.schema import case_schema
 from ycdesk.paths import policy_folder
 from ycdesk.services import assessing
@@ -143,8 +143,7 @@ def _tell(name: str, error: CaseFileError) -> None:
 
 
 def _unreadable(name: str, error: OSError) -> str:
-    causes = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取的权限"}
-    return f"{name}：读不出来（{causes.get(type(error), error.strerror or error)}）。请检查路径和权限。"
+    return f"{name}：读不出来（{cause_of(error)}）。请检查路径和权限。"
 
 
 def _write(data: Any) -> None:

@@ -27,7 +27,7 @@ def test_a_fresh_folder_gets_a_database(home: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OfficeProblem, match="不能写入") as caught:
+    with pytest.raises(OfficeProblem, match="不能写入（路径中有一段是文件，不是文件夹）") as caught:
         open_office(home=tmp_path / "file" / "home")
     assert "YCDESK_HOME" in caught.value.advice
 
@@ -52,6 +52,15 @@ def test_a_folder_where_the_file_should_be(home: Path) -> None:
     (home / "ycdesk.sqlite3").mkdir()
     with pytest.raises(OfficeProblem, match="打不开"):
         open_office()
+
+
+def test_a_file_that_was_cut_in_half(home: Path) -> None:
+    open_office().close()
+    file = home / "ycdesk.sqlite3"
+    file.write_bytes(file.read_bytes()[:20480])
+    with pytest.raises(OfficeProblem, match="已损坏。") as caught:
+        open_office()
+    assert "备份" in caught.value.advice
 
 
 def test_a_file_that_is_read_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +102,7 @@ def test_a_damaged_database(home: Path) -> None:
     data = bytearray(file.read_bytes())
     data[100:4096] = bytes(3996)
     file.write_bytes(bytes(data))
-    with pytest.raises(OfficeProblem, match=r"从备份恢复|选用别的"):
+    with pytest.raises(OfficeProblem, match=r"已损坏|选用别的"):
         open_office()
 
 

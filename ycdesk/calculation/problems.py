@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,3 +73,23 @@ def problems_of(prefix: str, errors: Iterable[Mapping[str, Any]]) -> list[Proble
         place = (*error["loc"], fact) if fact else error["loc"]
         problems.append(Problem(path_of(prefix, place), sentence_of(error)))
     return problems
+
+
+_CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "同名的文件占着它的位置",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """Why the system would not read or write, in words that fit into brackets."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or str(error)

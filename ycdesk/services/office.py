@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ycdesk import paths
+from ycdesk.calculation.problems import cause_of
 from ycdesk.database.engine import make_engine, reading
 from ycdesk.database.location import read_url
 from ycdesk.database.schema import bring_up_to_date
@@ -155,7 +156,7 @@ def _make_folder(folder: Path) -> None:
         probe.unlink(missing_ok=True)  # another window may start at this moment
     except OSError as error:
         raise OfficeProblem(
-            f"数据文件夹 {folder} 不能写入（{error.strerror or error}）。",
+            f"数据文件夹 {folder} 不能写入（{cause_of(error)}）。",
             "请检查文件夹权限和磁盘空间，或者用环境变量 YCDESK_HOME 指定别的文件夹。",
         ) from error
 
@@ -181,6 +182,10 @@ def _cannot_open(error: DBAPIError, engine: Engine) -> OfficeProblem:
         if "not a database" in message:
             advice = "请在设置里选用别的文件；如果它原来是本程序的数据库，请从 backups 文件夹恢复。"
             return OfficeProblem(f"{file} 不是数据库文件，或者已经损坏。", advice)
+        if "malformed" in message:
+            return OfficeProblem(f"数据库文件 {file} 已损坏。", "请从 backups 文件夹里的备份恢复，并联系管理员。")
+        if "full" in message:
+            return OfficeProblem(f"磁盘已满，数据库文件 {file} 不能写入。", "请腾出磁盘空间后再打开。")
         if "readonly" in message or "unable to open" in message:
             return OfficeProblem(f"数据库文件 {file} 打不开或者不能写入。", "请检查它和所在文件夹的权限。")
         if "locked" in message:

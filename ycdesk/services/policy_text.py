@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ycdesk.calculation.problems import cause_of
 from ycdesk.database.log import append_event
 from ycdesk.domain.bureau import PolicyClause
 from ycdesk.domain.clauses import NoClausesError, split_clauses
@@ -61,7 +62,7 @@ def _read(path: Path) -> str:
             raise InputProblem({"path": f"{path.name} 太大，不像是政策文本，请选用文本文件（.txt）。"})
         data = path.read_bytes()
     except OSError as error:
-        raise InputProblem({"path": f"{path.name} 读不出来（{error.strerror or error}），请检查文件。"}) from error
+        raise InputProblem({"path": f"{path.name} 读不出来（{cause_of(error)}），请检查文件。"}) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,7 +112,26 @@ def test_the_saved_file_is_what_was_shown(preview: PrintPreview, answers: Answer
     assert "25,000.00" in text_of(preview.pdf)
     answers.file = tmp_path / "no such folder" / "slip.pdf"
     preview.save_paper()
-    assert "写不进去" in answers.said[-1]
+    assert "写不进去（没有这个文件或文件夹）" in answers.said[-1]
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_one(
+    preview: PrintPreview, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers.file = tmp_path / "slip.pdf"
+    answers.file.write_bytes(b"the old one")
+
+    def fill_up(path: Path, data: bytes) -> int:
+        with path.open("wb") as stream:
+            stream.write(data[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    preview.save_paper()
+    assert "写不进去（磁盘已满）" in answers.said[-1]
+    assert [each.name for each in tmp_path.glob("*.p*")] == ["slip.pdf"]
+    assert [each.name for each in tmp_path.glob(".*")] == []
+    assert answers.file.read_bytes() == b"the old one"
 
 
 def test_a_draft_has_no_paper_yet(bureau: Bureau, qtbot: QtBot, background: Background) -> None:
