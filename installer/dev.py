@@ -28,6 +28,7 @@ USAGE = """\
   run      打开 ycdesk；没有显示器时，改为离屏演示一天的办理，截图和 PDF 留在 build/tour/
   test     运行测试，参数原样交给 pytest，例如：test tests/calculation -k exhibition
   bench    运行 tests/bench 中的计时（请先让机器闲下来）
+  soak     在办理途中反复强行结束程序（界面、服务各 100 次，可另写次数），每次核对数据，约十分钟
   lint     用 ruff 检查写法
   types    用 mypy 检查类型
   check    依次运行 lint、types、test
@@ -63,7 +64,7 @@ class Stopped(Exception):
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
-    commands = {"run": run, "test": test, "bench": bench, "lint": lint, "types": types, "check": check}
+    commands = {"run": run, "test": test, "bench": bench, "soak": soak, "lint": lint, "types": types, "check": check}
     if command in ("help", "-h", "--help"):
         print(USAGE)
         return 0
@@ -99,6 +100,15 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the timed measurements, which an ordinary test run only executes once, untimed."""
     return test(["tests/bench", "--benchmark-enable", *arguments])
+
+
+def soak(arguments: list[str]) -> int:
+    """Kill the working program again and again, and check after each time that nothing is lost or half done."""
+    times = arguments[0] if arguments else "100"
+    if not times.isdecimal():
+        raise Stopped(f"soak 后面写次数，例如 soak 100；“{times}”不是数字。")
+    os.environ["YCDESK_KILLS"] = times
+    return test(["tests/end_to_end/test_killed.py", *arguments[1:]])
 
 
 def lint(arguments: list[str]) -> int:

@@ -42,7 +42,7 @@ def test_an_old_python_can_read_the_file_and_print_its_sentence() -> None:
 def test_without_a_command_it_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([]) == 0
     shown = capsys.readouterr().out
-    for command in ("run", "test", "bench", "lint", "types", "check", "help"):
+    for command in ("run", "test", "bench", "soak", "lint", "types", "check", "help"):
         assert f"\n  {command} " in shown
 
 
