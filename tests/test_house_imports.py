@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "ycdesk.domain": ["ycdesk.calculation", "ycdesk.paths"],
     "ycdesk.database": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.paths", "ycdesk.settings"],
     "ycdesk.services": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.database", "ycdesk.paths", "ycdesk.settings"],
-    "ycdesk.cli": ["ycdesk.calculation", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
+    "ycdesk.cli": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
     "ui": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
 }
 # Libraries that only these parts may know.

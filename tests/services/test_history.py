@@ -106,7 +106,7 @@ def test_a_park_is_awarded_once_whoever_applies(bureau: Bureau) -> None:
 
 def test_another_version_of_the_package_stops_an_approval(bureau: Bureau) -> None:
     case = bureau.pending()
-    bureau.office.package = replace(bureau.office.package, version="2099.1")
+    bureau.office.loaded = replace(bureau.office.package, version="2099.1")
     with pytest.raises(Conflict, match=r"提交时用的是政策包 .* 版，现在是 2099\.1 版"):
         approve(bureau.office, bureau.li, case.id, case.version)
 
