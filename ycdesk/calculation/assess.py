@@ -162,7 +162,7 @@ def _missing(work: Work, needs_day: bool) -> tuple[str, ...]:
         paths.append("applicant.county")
     if needs_day and case.applied_on is None:
         paths.append("applied_on")
-    facts = [path for path in case.facts.missing("facts") if path not in work.not_needed]
+    facts = [path for name in case.facts.missing() if (path := f"facts.{name}") not in work.not_needed]
     if facts:
         names = _names(form_of(case.measure))
         facts.sort(key=lambda path: (path.rpartition(".")[2] in names, "[" in path))

@@ -91,9 +91,9 @@ def _extra(field: Any) -> dict[str, Any]:
 
 
 class FactModel(BaseModel):
-    """Base of every header and row model: unknown keys are refused, empty text is a missing fact."""
+    """Base of header and row models: unknown keys are refused, empty text is missing; built with its first case."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
     required: ClassVar[tuple[tuple[str, str], ...]] = ()
     """(attribute, key in the case file) of each fact that may be asked for, in declared order."""
@@ -132,21 +132,24 @@ class FactModel(BaseModel):
         """Names of required facts that this record does not need (``contract_to`` when open-ended)."""
         return frozenset()
 
-    def missing(self, prefix: str) -> Iterator[str]:
-        """Paths of the facts that are missing here, in declared order."""
+    def missing(self) -> list[str]:
+        """Paths, below this record, of the facts that are missing, in declared order."""
         facts = self.__dict__
+        found: list[str] = []
         for name, key in self.required:
             value = facts[name]
             if value is None:
                 if name not in self.waived():
-                    yield f"{prefix}.{key}"
+                    found.append(key)
             elif value.__class__ is tuple:
                 if not value:
-                    yield f"{prefix}.{key}"
+                    found.append(key)
                 for index, row in enumerate(value):
-                    yield from row.missing(f"{prefix}.{key}[{index}]")
+                    if below := row.missing():
+                        found += [f"{key}[{index}].{path}" for path in below]
             elif isinstance(value, FactModel):
-                yield from value.missing(f"{prefix}.{key}")
+                found += [f"{key}.{path}" for path in value.missing()]
+        return found
 
 
 class MoneyRow(FactModel):

@@ -31,6 +31,7 @@ from ycdesk.calculation.rules import (
     Paper,
     Reading,
     When,
+    Zone,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ __all__ = [
 _R = TypeVar("_R", bound=BaseModel)
 _FOREVER = date.max
 _EVER = date.min
-_ZONES = {"国内": "domestic", "港澳台": "hmt", "亚洲": "asia", "洲际": "beyond"}
+_ZONES: dict[str, Zone] = {"国内": "domestic", "港澳台": "hmt", "亚洲": "asia", "洲际": "beyond"}
 
 
 class PackageError(Exception):
@@ -282,17 +283,15 @@ def _country(row: dict[str, str]) -> Country:
         start, end = row[f"{name}_from"], row[f"{name}_to"]
         return (date.fromisoformat(start) if start else _EVER, date.fromisoformat(end) if end else _FOREVER)
 
-    return Country.model_validate(
-        {
-            "alpha2": row["alpha2"],
-            "name": row["name_zh"],
-            "aliases": tuple(alias for alias in row["aliases_zh"].split("|") if alias),
-            "rcep": span("rcep", "rcep"),
-            "bri": span("bri", "bri"),
-            "silk": span("silk_road_ecommerce", "silk"),
-            "bri_sure": row["bri_certainty"] != "unsure",
-            "silk_sure": row["silk_certainty"] != "unsure",
-            "zone": _ZONES[row["flight_zone"]],
-            "zone_sure": row["flight_zone_certainty"] != "unsure",
-        }
+    return Country(
+        alpha2=row["alpha2"],
+        name=row["name_zh"],
+        zone=_ZONES[row["flight_zone"]],
+        aliases=tuple(alias for alias in row["aliases_zh"].split("|") if alias),
+        rcep=span("rcep", "rcep"),
+        bri=span("bri", "bri"),
+        silk=span("silk_road_ecommerce", "silk"),
+        bri_sure=row["bri_certainty"] != "unsure",
+        silk_sure=row["silk_certainty"] != "unsure",
+        zone_sure=row["flight_zone_certainty"] != "unsure",
     )

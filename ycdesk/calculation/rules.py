@@ -5,6 +5,7 @@ Each record is read from TOML; a missing, misspelt or surplus key is an error th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -20,6 +21,9 @@ KIND_LABELS = {
     "government": "政府（管委会）",
 }
 """Kinds of applicants (第二条 and the measures' own words) and their Chinese labels."""
+
+Zone = Literal["domestic", "hmt", "asia", "beyond"]
+"""How far a flight goes: within the mainland, to HK, MO or TW, within Asia, or farther."""
 
 Mark = Literal["original", "copy", "stamp", "signed", "verify", "translate"]
 MARK_LABELS: dict[str, str] = {
@@ -195,18 +199,19 @@ class County(Record):
     """The city itself: it has no share in measures whose cost is split with a county."""
 
 
-class Country(Record):
+@dataclass(frozen=True, slots=True)
+class Country:
     """A country or region with its dated group memberships (closed intervals) and its flight zone."""
 
     alpha2: str
     name: str
+    zone: Zone
     aliases: tuple[str, ...] = ()
     rcep: tuple[date, date] | None = None
     bri: tuple[date, date] | None = None
     silk: tuple[date, date] | None = None
     bri_sure: bool = True
     silk_sure: bool = True
-    zone: Literal["domestic", "hmt", "asia", "beyond"]
     zone_sure: bool = True
 
     @property
