@@ -27,7 +27,6 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ycdesk import paths
-from ycdesk.calculation.problems import cause_of
 from ycdesk.database.engine import make_engine, reading
 from ycdesk.database.location import read_url
 from ycdesk.database.schema import bring_up_to_date
@@ -155,6 +154,8 @@ def _make_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink(missing_ok=True)  # another window may start at this moment
     except OSError as error:
+        from ycdesk.calculation.problems import cause_of  # here: the desk opens without the calculation
+
         raise OfficeProblem(
             f"数据文件夹 {folder} 不能写入（{cause_of(error)}）。",
             "请检查文件夹权限和磁盘空间，或者用环境变量 YCDESK_HOME 指定别的文件夹。",
