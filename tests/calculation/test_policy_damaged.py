@@ -25,6 +25,10 @@ def replaced(old: str, new: str) -> Callable[[Path], None]:
     return damage
 
 
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
 def not_utf8(file: Path) -> None:
     file.write_bytes('id = "展会"'.encode("gb18030"))
 
@@ -146,8 +150,15 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], tuple[str, ...]]] = {
         replaced('id = "exhibition"', 'id = "exhibitions"'),
         ("exhibition.toml", "exhibitions", "文件名"),
     ),
-    "package file missing": ("package.toml", Path.unlink, ("package.toml", "读不出来")),
-    "countries missing": ("countries.csv", Path.unlink, ("countries.csv", "读不出来")),
+    "package file missing": ("package.toml", Path.unlink, ("package.toml", "读不出来", "没有这个文件")),
+    "measure missing": ("measures/exhibition.toml", Path.unlink, ("measures", "缺少 exhibition.toml")),
+    "countries missing": ("countries.csv", Path.unlink, ("countries.csv", "读不出来", "没有这个文件")),
+    "countries empty": ("countries.csv", emptied, ("countries.csv", "没有任何国家和地区")),
+    "countries no UTF-8": ("countries.csv", not_utf8, ("countries.csv", "UTF-8")),
+    "country with a misspelt column": ("countries.csv", replaced(",rcep_to,", ",rcep_till,"), ("countries.csv", "rcep_to")),
+    "country with a bad date": ("countries.csv", replaced("2023-06-30", "2023-06-31"), ("第 3 行", "日期")),
+    "country in no zone": ("countries.csv", replaced(",洲际,", ",月球,"), ("第 2 行", "月球")),
+    "country cut short": ("countries.csv", replaced(",,安道尔,欧洲", "\n"), ("第 2 行", "列数不够")),
 }
 
 
@@ -182,5 +193,5 @@ def test_a_folder_without_measures_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "yuncheng-2024-10"
     shutil.copytree(FOLDER, folder)
     shutil.rmtree(folder / "measures")
-    with pytest.raises(PackageError, match="没有任何措施文件"):
+    with pytest.raises(PackageError, match="缺少 air_cargo.toml"):
         load_package(folder)

@@ -6,7 +6,6 @@ with the file, the key and the reason in one sentence.
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -16,9 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ycdesk.calculation.countries import read_countries
 from ycdesk.calculation.facts import form_of
 from ycdesk.calculation.measures import measure_ids, module_of
-from ycdesk.calculation.problems import sentence_of
+from ycdesk.calculation.problems import PackageError, cause_of, sentence_of
 from ycdesk.calculation.rules import (
     KIND_LABELS,
     MARK_LABELS,
@@ -31,7 +31,6 @@ from ycdesk.calculation.rules import (
     Paper,
     Reading,
     When,
-    Zone,
 )
 
 if TYPE_CHECKING:
@@ -54,13 +53,6 @@ __all__ = [
 ]
 
 _R = TypeVar("_R", bound=BaseModel)
-_FOREVER = date.max
-_EVER = date.min
-_ZONES: dict[str, Zone] = {"国内": "domestic", "港澳台": "hmt", "亚洲": "asia", "洲际": "beyond"}
-
-
-class PackageError(Exception):
-    """A package that cannot be used; the text is one sentence in Chinese with file, key and reason."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +125,8 @@ def load_package(folder: Path) -> PolicyPackage:
         measures[rules.id] = rules
         parameters[rules.id] = _parameters(rules, file)
         limits.update({limit.id: limit for limit in rules.limits})
-    if not measures:
-        raise PackageError(f"政策包文件夹 {folder.name}/measures 里没有任何措施文件。")
+    if lost := [measure for measure in measure_ids() if measure not in measures]:
+        raise PackageError(f"政策包文件夹 {folder.name}/measures 里缺少 {lost[0]}.toml。")
     measures = dict(sorted(measures.items(), key=lambda item: item[1].order))
     package = PolicyPackage(
         id=head.id,
@@ -144,7 +136,7 @@ def load_package(folder: Path) -> PolicyPackage:
         window=(head.window_from, head.window_to),
         shared_clauses=head.shared_clauses,
         counties={county.code: county for county in head.counties},
-        countries=_countries(folder / head.country_file),
+        countries=read_countries(folder / head.country_file),
         measures=measures,
         common_papers=head.papers,
         common_readings=head.readings,
@@ -165,7 +157,7 @@ def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise PackageError(f"政策包文件 {file.name} 读不出来：{error.strerror or error}。") from error
+        raise PackageError(f"政策包文件 {file.name} 读不出来：{cause_of(error)}。") from error
     except UnicodeDecodeError as error:
         raise PackageError(f"政策包文件 {file.name} 不是 UTF-8 编码的文本。") from error
     except tomllib.TOMLDecodeError as error:
@@ -261,37 +253,3 @@ def _check_computed_readings(package: PolicyPackage) -> None:
                 raise PackageError(f"{where}：缺少口径 {reading_id}。")
             if {alternative.id for alternative in reading.alternatives} != set(choices):
                 raise PackageError(f"{where}：口径 {reading_id} 的 alternatives 应为 {'、'.join(choices)}。")
-
-
-def _countries(file: Path) -> dict[str, Country]:
-    countries: dict[str, Country] = {}
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                countries[row["alpha2"]] = _country(row)
-    except OSError as error:
-        raise PackageError(f"政策包文件 {file.name} 读不出来：{error.strerror or error}。") from error
-    except (KeyError, ValueError) as error:
-        raise PackageError(f"政策包文件 {file.name} 的国别表有误：{error}。") from error
-    return countries
-
-
-def _country(row: dict[str, str]) -> Country:
-    def span(flag: str, name: str) -> tuple[date, date] | None:
-        if row[flag] != "1":
-            return None
-        start, end = row[f"{name}_from"], row[f"{name}_to"]
-        return (date.fromisoformat(start) if start else _EVER, date.fromisoformat(end) if end else _FOREVER)
-
-    return Country(
-        alpha2=row["alpha2"],
-        name=row["name_zh"],
-        zone=_ZONES[row["flight_zone"]],
-        aliases=tuple(alias for alias in row["aliases_zh"].split("|") if alias),
-        rcep=span("rcep", "rcep"),
-        bri=span("bri", "bri"),
-        silk=span("silk_road_ecommerce", "silk"),
-        bri_sure=row["bri_certainty"] != "unsure",
-        silk_sure=row["silk_certainty"] != "unsure",
-        zone_sure=row["flight_zone_certainty"] != "unsure",
-    )

@@ -16,6 +16,10 @@ class Problem:
     message: str
 
 
+class PackageError(Exception):
+    """A package that cannot be used; the text is one sentence in Chinese with file, key and reason."""
+
+
 _SENTENCES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，请检查拼写",
