@@ -155,7 +155,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], tuple[str, ...]]] = {
     "countries missing": ("countries.csv", Path.unlink, ("countries.csv", "读不出来", "没有这个文件")),
     "countries empty": ("countries.csv", emptied, ("countries.csv", "没有任何国家和地区")),
     "countries no UTF-8": ("countries.csv", not_utf8, ("countries.csv", "UTF-8")),
-    "country with a misspelt column": ("countries.csv", replaced(",rcep_to,", ",rcep_till,"), ("countries.csv", "rcep_to")),
+    "country with a misspelt column": ("countries.csv", replaced(",rcep_to,", ",until,"), ("countries.csv", "rcep_to")),
     "country with a bad date": ("countries.csv", replaced("2023-06-30", "2023-06-31"), ("第 3 行", "日期")),
     "country in no zone": ("countries.csv", replaced(",洲际,", ",月球,"), ("第 2 行", "月球")),
     "country cut short": ("countries.csv", replaced(",,安道尔,欧洲", "\n"), ("第 2 行", "列数不够")),
@@ -193,5 +193,5 @@ def test_a_folder_without_measures_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "yuncheng-2024-10"
     shutil.copytree(FOLDER, folder)
     shutil.rmtree(folder / "measures")
-    with pytest.raises(PackageError, match="缺少 air_cargo.toml"):
+    with pytest.raises(PackageError, match=r"缺少 air_cargo\.toml"):
         load_package(folder)
