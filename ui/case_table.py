@@ -194,7 +194,11 @@ class CaseTable(QTableView):
         for column in without:
             self.setColumnHidden(column, True)
         self.activated.connect(self._open)
-        theme().changed.connect(self.viewport().update)
+        theme().changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        # Not bound when the desk is made: to find what sort of widget it is, PySide makes all its classes (some 40 ms).
+        self.viewport().update()
 
     def show_lines(self, lines: Sequence[CaseLine | Heading]) -> None:
         """Show other rows; the cursor stays on its case, or goes to the first."""

@@ -37,7 +37,7 @@ class _Entrance(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.gotFocus():
-            self.first.setFocus(event.reason())
+            self.first.setFocus()  # the event's reason would name Qt, see ui.labels
         return super().eventFilter(watched, event)
 
 
