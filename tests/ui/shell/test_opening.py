@@ -122,3 +122,11 @@ def test_who_signs_in_at_once_has_the_package_soon_after(program: Program, qtbot
     qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
     qtbot.waitUntil(lambda: program.office is not None and program.office.loaded is not None, timeout=20_000)
     assert not refused(program)
+
+
+@pytest.mark.usefixtures("office")
+def test_the_package_is_read_while_the_password_is_typed(program: Program, qtbot: QtBot) -> None:
+    program.start()
+    qtbot.waitUntil(lambda: program.office is not None and not program.background.busy, timeout=20_000)
+    assert program.office is not None
+    assert program.office.loaded is not None
