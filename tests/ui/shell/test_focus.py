@@ -100,3 +100,17 @@ def test_no_window_flashes_while_the_main_window_is_made(bureau: Bureau, open_wi
     finally:
         qapp.removeEventFilter(opened)
     assert set(opened.windows) == {"MainWindow"}
+
+
+def test_the_cursor_is_not_lost_when_the_last_case_is_approved(
+    bureau: Bureau, open_window: Open, hands: Hands
+) -> None:
+    bureau.pending()
+    window = open_window(bureau.li)
+    hands.press("Ctrl+3")
+    hands.press("a")
+    QApplication.processEvents()
+    page = window.pages.currentWidget()
+    assert page is not None
+    assert page.isAncestorOf(hands.focus())
+    assert hands.focus().isVisible()
