@@ -27,7 +27,7 @@ from ycdesk.services.deeds import approve, refuse, return_case
 from ycdesk.services.desk import DeskRow, queue
 from ycdesk.services.office import Office
 
-WIDE = 1200
+WIDE = 1280
 """px; in less, queue and decision make room for the facts."""
 _KEYS = (("A", "同意"), ("M", "核减"), ("R", "退回"), ("N", "不予支持"), ("↑ ↓", "换件"), ("Ctrl+P", "打印审批单"))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.approval_flags import FlagList
 from ui.fields import unit_inside
@@ -47,15 +47,16 @@ class DecisionPanel(QWidget):
         self.opinion.setAccessibleName("审批意见")
         self.message = message()
         self.buttons: dict[str, QWidget] = {}
-        row = QGridLayout()
+        row = QHBoxLayout()
         row.setSpacing(STEP * 2)
-        for number, (_, words, key, style) in enumerate(DECISIONS):
+        for _, words, key, style in DECISIONS:
             each = button(f"{words} {key}", style)
             each.setAutoDefault(False)
             each.clicked.connect(lambda _=False, key=key: self.decided.emit(key))
             each.setAccessibleName(words)
             self.buttons[key] = each
-            row.addWidget(each, 0, number)
+            each.setProperty("tight", True)
+            row.addWidget(each, 1)
         low = kind(QWidget(), "panel")
         column = QVBoxLayout(low)
         column.setContentsMargins(STEP * 5, STEP * 3, STEP * 5, STEP * 4)

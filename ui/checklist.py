@@ -23,14 +23,14 @@ from ui.checklist_model import FIRST_MARK, HEADINGS, HERE, NAME, PAGES, REMARK, 
 from ui.fonts import body_font
 from ui.line_edit import LineEdit
 from ui.parts import MET, UNKNOWN, button, label, section
-from ui.theme import BODY, ROW, SMALL, STEP, theme
+from ui.theme import BODY, ROW, SMALL, STEP, kind, theme
 from ycdesk.domain.entry import clean
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.services.checklist import ChecklistRow, tick, tick_all, waive
 from ycdesk.services.office import Office
 
-_FIXED = {HERE: 48, PAGES: 48, **dict.fromkeys(range(FIRST_MARK, PAGES), 44)}
+_FIXED = {HERE: 44, PAGES: 44, **dict.fromkeys(range(FIRST_MARK, PAGES), 42)}
 
 
 class Checklist(QWidget):
@@ -140,6 +140,7 @@ class _PaperTable(QTableView):
     def __init__(self, papers: ChecklistModel) -> None:
         super().__init__()
         self._papers = papers
+        kind(self.horizontalHeader(), "cells")  # before anything asks for its size
         self.setModel(papers)
         self.setItemDelegate(_PaperCells(papers))
         self.setAccessibleName("材料清单")

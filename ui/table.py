@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QInputMethodEvent, QKey
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.fonts import body_font
-from ui.table_cells import RowsDelegate
+from ui.table_cells import SIGN, RowsDelegate
 from ui.table_columns import FOREIGN, column_widths, heading_height, reading_widths
 from ui.table_model import CHOSEN, Index, RowsModel, sheet_of
-from ui.theme import BODY, ROW, theme
+from ui.theme import BODY, ROW, STEP, kind, theme
 from ycdesk.services.draft import CaseDraft
 from ycdesk.services.paste import Pasted, cells_of
 
@@ -38,6 +38,8 @@ class RowsTable(QTableView):
         self.draft = draft
         self.rows = RowsModel(draft, self)
         self.foreign = False
+        self._body = QFontMetrics(body_font(BODY))
+        kind(self.horizontalHeader(), "cells")  # before anything asks for its size
         self.setModel(self.rows)
         self._cells = RowsDelegate(self.rows, self.move_on, self)
         self.setItemDelegate(self._cells)
@@ -59,10 +61,10 @@ class RowsTable(QTableView):
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setFixedWidth(32)
+        self.verticalHeader().setFixedWidth(28)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setHighlightSections(False)
-        self.horizontalHeader().setHighlightSections(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(52)
         self.rows.edited.connect(self.edited)
         self.rows.rowsInserted.connect(self._fit)
@@ -82,6 +84,8 @@ class RowsTable(QTableView):
     def show_draft(self) -> None:
         """Repaint what changed in the draft."""
         self.rows.refresh()
+        if self._counted_width() > self.columnWidth(len(self.draft.columns)):
+            self._size_columns()
         names = [spec.name for spec in self.draft.columns if spec.kind in FOREIGN]
         if not self.foreign and any(row.get(name) for row in self.draft.rows for name in names):
             self.show_foreign(True)
@@ -98,7 +102,7 @@ class RowsTable(QTableView):
         return focused is not None and (focused is self or self.isAncestorOf(focused))
 
     def has_foreign(self) -> bool:
-        """Whether this table knows currencies at all."""
+        """Whether this table knows currencies."""
         return any(spec.kind in FOREIGN for spec in self.draft.columns)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -112,17 +116,12 @@ class RowsTable(QTableView):
 
     def focus(self, path: str) -> bool:
         """Put the cursor into the cell of a path; False when it is not of this table."""
-        prefix = f"facts.{self.rows.table}"
-        if not path.startswith(prefix):
+        if (index := self.rows.index_of(path)) is None:
             return False
-        row, _, name = path.removeprefix(prefix).partition(".")
-        names = [spec.name for spec in self.draft.columns]
-        number = int(row.strip("[]")) if row else 0
-        column = names.index(name) if name in names else 0
-        if self.isColumnHidden(column):
+        if self.isColumnHidden(index.column()):
             self.show_foreign(True)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.setCurrentIndex(self.rows.index(min(number, self.rows.rowCount() - 1), column))
+        self.setCurrentIndex(index)
         return True
 
     def begin_row(self) -> None:
@@ -201,8 +200,6 @@ class RowsTable(QTableView):
         else:
             self.focusPreviousChild()
 
-    # Qt.
-
     def event(self, event: QEvent) -> bool:
         """Tab moves between cells; Qt would take it for the next widget."""
         tab = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -271,16 +268,22 @@ class RowsTable(QTableView):
     # Inside.
 
     def _size_columns(self) -> None:
-        columns, room = self.draft.columns, self.viewport().width()
-        metrics = self.horizontalHeader().fontMetrics()
+        columns, room, metrics = self.draft.columns, self.viewport().width(), self.horizontalHeader().fontMetrics()
+        counted = self._counted_width()
         if self.rows.read_only:
-            widths = reading_widths(columns, self.rows.texts(), metrics, QFontMetrics(body_font(BODY)), room)
+            longest = [max(map(self._body.horizontalAdvance, texts), default=0) for texts in self.rows.texts()]
+            widths = reading_widths(columns, longest, metrics, counted, room)
         else:
-            widths = column_widths(columns, self.foreign, metrics, room)
+            widths = column_widths(columns, self.foreign, metrics, counted, room)
         for column, width in enumerate(widths):
             self.setColumnHidden(column, width == 0)
             self.setColumnWidth(column, width)
         self.horizontalHeader().setFixedHeight(heading_height(columns, widths, metrics))
+
+    def _counted_width(self) -> int:
+        """px that the words in 计入 need."""
+        words = (self._body.horizontalAdvance(self.rows.counted(row)[1]) for row in range(len(self.draft.rows)))
+        return max(words, default=0) + SIGN + STEP * 4
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,6 +23,10 @@ Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Backtab: -1, Qt.Key.Key_Up: -10, Qt.Key.Key_Down: 10}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MARGIN = 6
+"""px beside the words of a cell."""
+SIGN = STEP * 5
+"""px before the amount in 计入."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -67,7 +71,7 @@ class RowsDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colors["accent"], 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        inner = rect.adjusted(STEP * 2, 0, -STEP * 2, 0)
+        inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
         if spec is None:
             self._paint_counted(painter, inner, index.row())
             return
@@ -75,7 +79,7 @@ class RowsDelegate(QStyledItemDelegate):
         if sign:
             painter.setFont(self._small)
             painter.setPen(colors["bad" if entry.message else "warn"])
-            edge = rect.adjusted(STEP - 1, 0, 1 - STEP, 0)  # in the margin: a date or an amount keeps its room
+            edge = rect.adjusted(2, 0, -2, 0)  # in the margin: a date or an amount keeps its room
             painter.drawText(edge, _RIGHT if not is_figure(spec) else _LEFT, sign)
             inner = inner.adjusted(STEP, 0, 0, 0) if is_figure(spec) else inner.adjusted(0, 0, -STEP, 0)
         painter.setFont(self._body)
@@ -94,7 +98,7 @@ class RowsDelegate(QStyledItemDelegate):
         painter.setPen(self._colors[{"text": "ok"}.get(tone, tone)])
         painter.drawText(rect, _LEFT, sign)
         painter.setPen(self._colors[tone])
-        self._draw(painter, rect.adjusted(STEP * 5, 0, 0, 0), _RIGHT, words)
+        self._draw(painter, rect.adjusted(SIGN, 0, 0, 0), _RIGHT, words)
 
     def _draw(self, painter: QPainter, rect: QRect, alignment: Qt.AlignmentFlag, text: str) -> None:
         metrics = painter.fontMetrics()
@@ -109,7 +113,7 @@ class RowsDelegate(QStyledItemDelegate):
         edit.setParent(parent)
         edit.setAccessibleName(f"第 {index.row() + 1} 行 {spec.title}")
         edit.setAlignment(_RIGHT if is_figure(spec) else _LEFT)
-        edit.setStyleSheet("border-radius: 0; min-height: 0; padding: 0 6px;")
+        edit.setStyleSheet("border-radius: 0; min-height: 0; padding: 0 4px;")
         place = QPersistentModelIndex(index)
         self._before = str(index.data(Qt.ItemDataRole.EditRole) or "")
         edit.textEdited.connect(lambda text: self._model.type(place, text))

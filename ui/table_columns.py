@@ -12,23 +12,23 @@ from ycdesk.calculation.facts import FactKind, FactSpec
 
 FOREIGN = (FactKind.CURRENCY, FactKind.RATE)
 """Shown only when wanted or filled."""
-COUNTED = 120
+COUNTED = 88
 """px at least for 计入."""
 _WIDTHS = {
-    FactKind.TEXT: 84, FactKind.MONEY: 104, FactKind.AMOUNT: 104, FactKind.DECIMAL: 64, FactKind.WHOLE: 64,
-    FactKind.YEAR: 60, FactKind.DATE: 96, FactKind.YES_NO: 56, FactKind.CHOICE: 64, FactKind.COUNTRY: 84,
+    FactKind.TEXT: 76, FactKind.MONEY: 96, FactKind.AMOUNT: 96, FactKind.DECIMAL: 64, FactKind.WHOLE: 64,
+    FactKind.YEAR: 60, FactKind.DATE: 88, FactKind.YES_NO: 52, FactKind.CHOICE: 64, FactKind.COUNTRY: 84,
     FactKind.CURRENCY: 56, FactKind.RATE: 72,
 }  # fmt: skip
-_IDENTITY = 164
+_IDENTITY = 154
 """px for the 18 characters of an identity number."""
-_FIRST = 84
+_FIRST = 76
 """px for the words in the empty row."""
 _WEIGHTS = {FactKind.TEXT: 4, FactKind.COUNTRY: 2}
-_PADDING = STEP * 6
+_PADDING = STEP * 4
 _CHARACTER = 12
 """px of a Chinese character in a heading: where a line of it may end."""
-_WIDEST = 260
-"""px that the text of a column that is only read may ask for."""
+_WIDEST, _NARROWEST = 260, 72
+"""px that the text of a column that is only read may ask for, and what is left to it where room is short."""
 
 
 def heading_of(spec: FactSpec) -> str:
@@ -40,35 +40,45 @@ def heading_height(columns: Sequence[FactSpec], widths: Sequence[int], metrics: 
     """px of the highest heading when the columns have these widths."""
     lines = 1
     for spec, width in zip(columns, widths, strict=False):
-        room = QRect(0, 0, width - _PADDING + 2, 1000)
+        room = QRect(0, 0, width - STEP * 3, 1000)
         height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), heading_of(spec)).height() if width else 0
         lines = max(lines, round(height / metrics.height()))
     return STEP * 3 + lines * STEP * 4 + 2
 
 
-def column_widths(columns: Sequence[FactSpec], foreign: bool, metrics: QFontMetrics, room: int) -> list[int]:
-    """Widths in px of the facts' columns and of 计入 while rows are typed, 0 for one that is hidden."""
+def column_widths(
+    columns: Sequence[FactSpec], foreign: bool, metrics: QFontMetrics, counted: int, room: int
+) -> list[int]:
+    """Widths in px of the facts' columns and of 计入 while rows are typed, 0 for one that is hidden.
+
+    ``counted``: what the words in 计入 need.
+    """
     least = [
         0 if spec.kind in FOREIGN and not foreign else max(_heading(spec, metrics), _kind_width(spec, metrics))
         for spec in columns
     ]
     least[0] = max(least[0], _FIRST)
-    return _spread([*least, COUNTED], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    return _spread([*least, max(COUNTED, counted)], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
 
 
 def reading_widths(
-    columns: Sequence[FactSpec], texts: Sequence[Sequence[str]], metrics: QFontMetrics, body: QFontMetrics, room: int
+    columns: Sequence[FactSpec], texts: Sequence[int], metrics: QFontMetrics, counted: int, room: int
 ) -> list[int]:
     """Widths while rows are only read: as wide as what is there; a column in which nothing stands is hidden.
 
-    ``texts``: the texts of each column, from top to bottom.
+    ``texts``: px of the longest text of each column, 0 where nothing stands.
     """
-    least = []
-    for spec, shown in zip(columns, texts, strict=True):
-        longest = max((body.horizontalAdvance(text) for text in shown if text), default=0)
-        needed = min(longest + STEP * 6, _WIDEST)
-        least.append(max(_heading(spec, metrics), needed) if longest else 0)
-    return _spread([*least, COUNTED], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    least = [
+        max(_heading(spec, metrics), min(longest + STEP * 5, _WIDEST)) if longest else 0
+        for spec, longest in zip(columns, texts, strict=True)
+    ]
+    over = max(0, sum(least) + max(COUNTED, counted) - room)
+    for number, spec in enumerate(columns):
+        if spec.kind is FactKind.TEXT and spec.name != "id_no" and least[number] > _NARROWEST:
+            given = min(over, least[number] - _NARROWEST)
+            least[number] -= given
+            over -= given
+    return _spread([*least, max(COUNTED, counted)], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
 
 
 def _heading(spec: FactSpec, metrics: QFontMetrics) -> int:

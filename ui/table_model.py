@@ -59,6 +59,16 @@ class RowsModel(QAbstractTableModel):
         spec = self.spec(index.column())
         return f"facts.{self.table}[{index.row()}].{spec.name}" if spec else ""
 
+    def index_of(self, path: str) -> QModelIndex | None:
+        """The cell of a path, at the latest in the last row; None when it is not of this table."""
+        prefix = f"facts.{self.table}"
+        if not path.startswith(prefix):
+            return None
+        row, _, name = path.removeprefix(prefix).partition(".")
+        names = [spec.name for spec in self.draft.columns]
+        number = int(row.strip("[]")) if row else 0
+        return self.index(min(number, self.rowCount() - 1), names.index(name) if name in names else 0)
+
     def spec(self, column: int) -> FactSpec | None:
         """The fact of a column; None for 计入."""
         return self.draft.columns[column] if column < len(self.draft.columns) else None
