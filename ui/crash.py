@@ -44,25 +44,28 @@ def report(error: BaseException) -> None:
 
     A DeskError has its own sentence: the disk is full or the server is gone, wherever that was noticed.
     """
-    log.error("unforeseen", exc_info=(type(error), error, error.__traceback__))
     from PySide6.QtWidgets import QApplication
 
+    from ycdesk.domain.errors import DeskError
+
+    if isinstance(error, DeskError):
+        log.warning("%s", error)
+        words = error.sentence, error.advice
+    else:
+        log.error("unforeseen", exc_info=(type(error), error, error.__traceback__))
+        words = _words()
     if _state["telling"] or QApplication.instance() is None:
         return
     _state["telling"] = True
     try:
         from ui import dialogs
 
-        dialogs.warn(QApplication.activeWindow(), *_words(error))
+        dialogs.warn(QApplication.activeWindow(), *words)
     finally:
         _state["telling"] = False
 
 
-def _words(error: BaseException) -> tuple[str, str]:
-    from ycdesk.domain.errors import DeskError
-
-    if isinstance(error, DeskError):
-        return error.sentence, error.advice
+def _words() -> tuple[str, str]:
     file = log_file()
     where = f"详细情况已记入 {file}，请把这个文件交给技术人员。" if file else "详细情况没能写入日志文件。"
     return "程序出了点问题，刚才的操作没有完成。", f"已保存的数据不受影响，可以再试一次。{where}"
@@ -88,4 +91,5 @@ def _open_log(folder: Path) -> None:
     handler = RotatingFileHandler(folder / "ycdesk.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.raiseExceptions = False  # a full disk must not print tracebacks about its own log
     faulthandler.enable((folder / "fault.log").open("a", encoding="utf-8"))

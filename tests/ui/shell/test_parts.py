@@ -212,6 +212,13 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_line_in_the_log(
     assert "something deep inside" in caplog.text
 
 
-def test_a_desk_error_that_nobody_caught_says_its_own_sentence(qapp: QApplication, answers: Answers) -> None:
-    crash.report(OfficeProblem("磁盘已满，这一步没有保存。", "请腾出磁盘空间后再试一次。"))
+def test_a_desk_error_that_nobody_caught_says_its_own_sentence(
+    qapp: QApplication, answers: Answers, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        raise OfficeProblem("磁盘已满，这一步没有保存。", "请腾出磁盘空间后再试一次。")
+    except OfficeProblem as error:
+        crash.report(error)
+    assert "磁盘已满" in caplog.text
+    assert "Traceback" not in caplog.text
     assert answers.said == ["磁盘已满，这一步没有保存。请腾出磁盘空间后再试一次。"]
