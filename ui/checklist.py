@@ -23,6 +23,7 @@ from ui.checklist_model import FIRST_MARK, HEADINGS, HERE, NAME, PAGES, REMARK, 
 from ui.fonts import body_font
 from ui.line_edit import LineEdit
 from ui.parts import MET, UNKNOWN, button, label, section
+from ui.table_cells import MARGIN
 from ui.theme import BODY, ROW, SMALL, STEP, kind, theme
 from ycdesk.domain.entry import clean
 from ycdesk.domain.errors import DeskError
@@ -245,7 +246,7 @@ class _PaperCells(QStyledItemDelegate):
             absent = column == REMARK and tone == "bad" and not self._papers.read_only
             painter.setPen(tokens.color("bad" if absent else "secondary" if quiet or column == REMARK else "text"))
             painter.setFont(body_font(SMALL if column == REMARK else BODY))
-            inner = rect.adjusted(STEP * 2, 0, -STEP * 2, 0)
+            inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
             full = str(index.data() or "")
             words = painter.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, inner.width())
             centre = Qt.AlignmentFlag.AlignHCenter if column == PAGES else Qt.AlignmentFlag.AlignLeft

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -208,7 +207,7 @@ class CaseTab(QWidget):
             return True
         try:
             if self.draft.save():
-                self.saved.emit(f"已自动保存 {datetime.now():%H:%M}")  # noqa: DTZ005 - the clock on the wall
+                self.saved.emit(f"已自动保存 {self.office.clock():%H:%M}")
         except Conflict as error:
             self._save_failed("重新载入", self.reload, f"{error} 您刚输入的内容还在屏幕上，可先复制出来。")
             return False

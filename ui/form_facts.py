@@ -54,6 +54,7 @@ class FactSheet(QWidget):
 
     def _add(self, path: str) -> None:
         value = label("", "value", wrap=True)
+        value.setIndent(0)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         note = label("", "hint", wrap=True)
         note.hide()
