@@ -13,6 +13,7 @@ from typing import Any
 
 from ycdesk.calculation import Assessment, PolicyPackage, assess, load_package, read_case
 from ycdesk.calculation.assessment import Check
+from ycdesk.calculation.ruled import Ruled
 from ycdesk.paths import resources
 
 Row = Mapping[str, Any]
@@ -185,7 +186,7 @@ def used(limit: str, key: str | None = None, **figure: Any) -> dict[str, Any]:
 def result(measure: str, /, *rows: Row, readings: Mapping[str, str] | None = None, **case: Any) -> Assessment:
     """The assessment of a case; the arguments are those of :func:`case_data`."""
     package = yuncheng()
-    return assess(read_case(case_data(measure, *rows, **case), package), package, readings)
+    return assess(read_case(case_data(measure, *rows, **case), package), package, Ruled(readings or {}))
 
 
 def paid(measure: str, /, *rows: Row, **case: Any) -> str | None:

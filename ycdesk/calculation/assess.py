@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +12,7 @@ from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import FactKind, FormSpec, form_of
 from ycdesk.calculation.measures import module_of
 from ycdesk.calculation.package import PolicyPackage
+from ycdesk.calculation.ruled import NOTHING_RULED, Ruled
 from ycdesk.calculation.rules import KIND_LABELS
 from ycdesk.calculation.split import city_percent, is_shared, split
 from ycdesk.calculation.words import day_words
@@ -32,20 +32,19 @@ class _Outcome:
     missing: tuple[str, ...] = ()
 
 
-def assess(case: CaseFile, package: PolicyPackage, readings: Mapping[str, str] | None = None) -> Assessment:
+def assess(case: CaseFile, package: PolicyPackage, ruled: Ruled = NOTHING_RULED) -> Assessment:
     """Compute the award of a case.
 
-    Never raises on missing facts: they give ``incomplete``. ``readings`` overrides the readings in force (id →
-    alternative). A reading that came up is flagged where one of its other alternatives gives another result.
-    Order of the statuses and rules: case file, "Out" and "Measures".
+    Never raises on missing facts: they give ``incomplete``. ``ruled`` overrides the readings in force and supplies
+    numbers that the policy does not give. A reading that came up is flagged where one of its other alternatives
+    gives another result. Order of the statuses and rules: case file, "Out" and "Measures".
     """
-    chosen = dict(readings or {})
-    outcome = _run(case, package, chosen)
+    outcome = _run(case, package, ruled)
     work = outcome.work
     amount = outcome.amount
     funding = None
     if amount is not None:
-        funding = split(amount, case.measure, case.applicant.county, package)
+        funding = split(amount, case.measure, case.applicant.county, package, ruled)
     return Assessment(
         measure=case.measure,
         status=outcome.status,
@@ -56,16 +55,16 @@ def assess(case: CaseFile, package: PolicyPackage, readings: Mapping[str, str] |
         steps=tuple(work.steps),
         limits=tuple(work.limits),
         uses=tuple(work.uses),
-        flags=_flags(outcome, chosen),
+        flags=_flags(outcome),
         missing=outcome.missing,
         policy={"id": package.id, "version": package.version},
     )
 
 
-def _run(case: CaseFile, package: PolicyPackage, readings: Mapping[str, str]) -> _Outcome:
+def _run(case: CaseFile, package: PolicyPackage, ruled: Ruled) -> _Outcome:
     """One run under one choice of readings, in the order in which the status is decided."""
     module = module_of(case.measure)
-    work = Work(case, package, readings)
+    work = Work(case, package, ruled)
     _admission(work)
     if _unmet(work.checks):
         return _refused(work)
@@ -188,10 +187,10 @@ def _lines(outcome: _Outcome) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _flags(outcome: _Outcome, chosen: dict[str, str]) -> tuple[Flag, ...]:
+def _flags(outcome: _Outcome) -> tuple[Flag, ...]:
     """The readings that decide this case: flagged by the measure, or with another result under another choice."""
     work = outcome.work
-    readings = work.package.readings_of[work.case.measure]
+    readings, chosen = work.package.readings_of[work.case.measure], work.ruled.readings
     flags = []
     if outcome.status in (Status.INCOMPLETE, Status.NEEDS_RULING):
         return ()
@@ -201,7 +200,7 @@ def _flags(outcome: _Outcome, chosen: dict[str, str]) -> tuple[Flag, ...]:
         for other in reading.alternatives:
             if other.id == choice:
                 continue
-            result = _run(work.case, work.package, {**chosen, reading_id: other.id})
+            result = _run(work.case, work.package, replace(work.ruled, readings={**chosen, reading_id: other.id}))
             if result.amount != outcome.amount:
                 flags.append(
                     Flag(reading_id, reading.clause, reading.question, reading.words(choice), other.text, result.amount)
@@ -224,4 +223,4 @@ def _flags(outcome: _Outcome, chosen: dict[str, str]) -> tuple[Flag, ...]:
 
 
 def _no_ratio(work: Work) -> bool:
-    return city_percent(work.case.measure, work.case.applicant.county, work.package) is None
+    return city_percent(work.case.measure, work.case.applicant.county, work.package, work.ruled) is None

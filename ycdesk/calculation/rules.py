@@ -146,7 +146,19 @@ class Limit(Record):
     """In words what the key is; empty when there is none."""
     fold: Literal["none", "lower", "upper"] = "none"
     belongs_to: Literal["applicant", "park", "person", "county"]
-    period: Literal["exhibition", "policy", "year"]
+    """Whose limit it is: awards of another applicant count, too, for the same park, person or county."""
+    fact: str = ""
+    """The fact that names the park or the person (``park_name``, ``trainees[].id_no``); empty for the others."""
+    period: Literal["exhibition", "policy", "year", "ever"]
+    """``ever``: awards under another policy count, too (一次性); the others begin anew with a policy."""
+    tally: bool = False
+    """No ceiling: a sum that awards help to reach, so that only what was approved counts, not what is applied for."""
+
+    @model_validator(mode="after")
+    def _key_comes_from_a_fact(self) -> Self:
+        if (self.belongs_to in ("park", "person")) != bool(self.fact):
+            raise ValueError("belongs_to 为 park、person 时须写 fact，其余不写")
+        return self
 
     def fold_key(self, key: str | None) -> str | None:
         """A key as it is compared: trimmed (each part of ``a|b``), and folded as ``fold`` says."""

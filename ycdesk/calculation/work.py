@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from ycdesk.calculation.words import day_words, figure, sum_words, yuan_words
 if TYPE_CHECKING:
     from ycdesk.calculation.casefile import CaseFile
     from ycdesk.calculation.package import PolicyPackage
+    from ycdesk.calculation.ruled import Ruled
 
 ZERO = Decimal("0.00")
 
@@ -53,9 +54,9 @@ class RowState:
 
 
 class Work:
-    """The working of one case under one package and one choice of readings."""
+    """The working of one case under one package and what has been ruled."""
 
-    def __init__(self, case: CaseFile, package: PolicyPackage, choices: Mapping[str, str]) -> None:
+    def __init__(self, case: CaseFile, package: PolicyPackage, ruled: Ruled) -> None:
         self.case = case
         self.package = package
         self.rules = package.measures[case.measure]
@@ -68,7 +69,7 @@ class Work:
         self.consulted: dict[str, None] = {}
         self.flagged: dict[str, str] = {}
         self.not_needed: set[str] = set()
-        self._choices = choices
+        self.ruled = ruled
         self._before: dict[tuple[str, str | None], list[int | Decimal]] | None = None
 
     # -- data ------------------------------------------------------------------------------------------------
@@ -84,7 +85,7 @@ class Work:
     def reading(self, reading_id: str) -> str:
         """The choice of an open reading that bears on this case; whether it decides the case is found out later."""
         self.consulted[reading_id] = None
-        chosen = self._choices.get(reading_id)
+        chosen = self.ruled.readings.get(reading_id)
         return chosen if chosen is not None else self.package.readings_of[self.case.measure][reading_id].in_force
 
     def flag(self, reading_id: str, text: str) -> None:
