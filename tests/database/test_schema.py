@@ -27,8 +27,8 @@ NOW = datetime(2025, 7, 1, 9, 30, 0)  # noqa: DTZ001 - stored times have no zone
 SECOND = '''"""A later schema, as the next version of the program will bring one."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{head}"
 def upgrade() -> None:
     op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
     {more}
@@ -45,7 +45,8 @@ def later_scripts(tmp_path: Path, more: str = "") -> Path:
     """The migrations with one more."""
     scripts = tmp_path / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_later.py").write_text(SECOND.format(more=more), encoding="utf-8")
+    text = SECOND.format(more=more, head=revisions()[-1])
+    (scripts / "versions" / "9000_later.py").write_text(text, encoding="utf-8")
     return scripts
 
 
@@ -124,7 +125,7 @@ def test_a_database_of_another_program_is_refused(engine: Engine) -> None:
 def test_an_older_database_is_migrated(engine: Engine, tmp_path: Path) -> None:
     bring_up_to_date(engine, NOW)
     bring_up_to_date(engine, NOW, later_scripts(tmp_path))
-    assert stored(engine) == "0002"
+    assert stored(engine) == "9000"
     engine.dispose()
 
 
@@ -132,7 +133,7 @@ def test_a_migration_that_fails_leaves_the_old_schema(engine: Engine, tmp_path: 
     bring_up_to_date(engine, NOW)
     with pytest.raises(ZeroDivisionError):
         bring_up_to_date(engine, NOW, later_scripts(tmp_path, more="1 / 0"))
-    assert stored(engine) == "0001"
+    assert stored(engine) == revisions()[-1]
     with engine.connect() as connection:
         assert "later" not in inspect(connection).get_table_names()
     engine.dispose()
@@ -145,7 +146,7 @@ def test_a_sqlite_file_is_backed_up_before_a_migration(home: Path, tmp_path: Pat
         connection.execute(text("INSERT INTO bureau_settings VALUES ('bureau_name', '运城市商务局')"))
     assert not (home / "backups").exists()
     bring_up_to_date(engine, NOW, later_scripts(tmp_path))
-    copy = sqlite3.connect(home / "backups" / "ycdesk-0001-20250701-093000.sqlite3")
+    copy = sqlite3.connect(home / "backups" / f"ycdesk-{revisions()[-1]}-20250701-093000.sqlite3")
     assert copy.execute("SELECT value FROM bureau_settings").fetchall() == [("运城市商务局",)]
     assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'later'").fetchall() == []
     copy.close()
@@ -158,7 +159,7 @@ def test_no_migration_without_its_backup(home: Path, tmp_path: Path) -> None:
     (home / "backups").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(OfficeProblem, match="备份没有写成"):
         bring_up_to_date(engine, NOW, later_scripts(tmp_path))
-    assert stored(engine) == "0001"
+    assert stored(engine) == revisions()[-1]
     engine.dispose()
 
 

@@ -6,7 +6,8 @@ Alembic is imported only when there is something to migrate; reading the version
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -78,8 +79,27 @@ def _migrate(engine: Engine, scripts: Path, head: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.connect() as connection, _free_to_rebuild(connection), connection.begin():
         # Another desk may have migrated while this one waited for its turn.
         if _stored_revision(connection) != head:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise OfficeProblem(
+                    "数据库里有对不上的记录，升级没有做，原文件没有变。", "请从 backups 文件夹恢复，并联系管理员。"
+                )
+
+
+@contextmanager
+def _free_to_rebuild(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is changed by making it anew; its foreign keys must not take other tables along meanwhile."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("PRAGMA foreign_keys = OFF").close()  # without effect inside a transaction
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON").close()

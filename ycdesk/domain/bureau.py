@@ -1,10 +1,13 @@
-"""What the bureau itself keeps: its settings, the number counters and its copy of the policy text."""
+"""What the bureau itself keeps: its settings, the number counters, its copies of policy text and packages."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ycdesk.domain.record import Record
+from ycdesk.domain.record import Record, beijing_now
 
 BUREAU_NAME = "bureau_name"
 """Key of the setting that holds the bureau's name."""
@@ -37,3 +40,20 @@ class PolicyClause(Record):
     policy_id: Mapped[str] = mapped_column(primary_key=True)
     clause: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
+
+
+class PackageCopy(Record):
+    """One version of a policy package: each that froze a case, and each that was loaded beside the shipped one."""
+
+    __tablename__ = "policy_packages"
+
+    policy_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    """SHA-256 of ``content``: the same version must not come with other content."""
+    content: Mapped[str]
+    """JSON: the text of each file by its path in the package."""
+    active: Mapped[bool] = mapped_column(default=False)
+    """Loaded by the administrator for new cases, beside what ships with the program."""
+    loaded_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    loaded_at: Mapped[datetime] = mapped_column(default=beijing_now)

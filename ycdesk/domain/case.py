@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "CaseEditor", "CaseState", "ChecklistEntry", "Proposal"]
 
+_DECIDED = ", ".join(f"'{state}'" for state in CaseState if state.decided)
+_CLOSED = "'corrected', 'recovered'"
+
 
 class CaseEditor(Record):
     """Everybody who entered or changed a case. The database adds rows by itself and lets none go."""
@@ -63,8 +66,10 @@ class Case(Record):
 
     __tablename__ = "cases"
     __table_args__ = (
-        CheckConstraint("(state IN ('supported', 'refused')) = (decided_by IS NOT NULL)", "decided_by_a_person"),
-        CheckConstraint("(state = 'supported') = (award_fen IS NOT NULL)", "award_when_supported"),
+        CheckConstraint(f"(state IN ({_DECIDED})) = (decided_by IS NOT NULL)", "decided_by_a_person"),
+        CheckConstraint("award_fen IS NULL OR decided_by IS NOT NULL", "award_of_a_decision"),
+        CheckConstraint("state NOT IN ('supported', 'recovered') OR award_fen IS NOT NULL", "award_when_supported"),
+        CheckConstraint(f"(state IN ({_CLOSED})) = (closed_by IS NOT NULL)", "closed_by_a_person"),
         CheckConstraint("award_fen IS NULL OR (award_fen >= 0 AND award_fen <= computed_fen)", "award_within_computed"),
         CheckConstraint("city_fen + county_fen = computed_fen", "parts_of_computed"),
         CheckConstraint("award_city_fen + award_county_fen = award_fen", "parts_of_award"),
@@ -105,6 +110,10 @@ class Case(Record):
     applicant_snapshot: Mapped[dict[str, Any] | None]
     words: Mapped[dict[str, Any] | None]
     """``ycdesk.services.case_words``: what the papers say, so that no later package or name alters them."""
+    rulings: Mapped[list[Any] | None]
+    """The rulings that governed it: id, subject, what they choose or supply, and how they are cited."""
+    duplicates: Mapped[list[Any] | None]
+    """The alarms of the radar at submission, each with the reason for going on."""
     computed: Mapped[Decimal | None] = mapped_column("computed_fen")
     city: Mapped[Decimal | None] = mapped_column("city_fen")
     county: Mapped[Decimal | None] = mapped_column("county_fen")
@@ -124,6 +133,14 @@ class Case(Record):
     decided_at: Mapped[datetime | None]
     decider_name: Mapped[str | None]
     """The name under which it was decided."""
+
+    # What undid the decision later, and the case that took its place.
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), unique=True)
+    """The corrected case in whose place this one stands."""
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    closed_at: Mapped[datetime | None]
+    closing_reason: Mapped[str] = mapped_column(default="")
+    """Why the decision was corrected or the award recovered."""
 
     dossier: Mapped[Dossier] = relationship(back_populates="cases", lazy="joined", innerjoin=True)
     editors: Mapped[list[CaseEditor]] = relationship(lazy="selectin", viewonly=True)

@@ -37,6 +37,9 @@ LABELS = {
     "return": "退回",
     "approve": "同意支持",
     "refuse": "不予支持",
+    "correct": "更正",
+    "recover": "追回",
+    "record_ruling": "记录裁定",
     "print": "打印",
 }
 

@@ -14,6 +14,10 @@ class CaseState(StrEnum):
     SUPPORTED = "supported"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    """The decision was cancelled; another case stands in its place."""
+    RECOVERED = "recovered"
+    """The award was taken back."""
 
     @property
     def label(self) -> str:
@@ -28,7 +32,7 @@ class CaseState(StrEnum):
     @property
     def decided(self) -> bool:
         """Whether a supervisor has decided; nothing of the case changes from here on."""
-        return self in (CaseState.SUPPORTED, CaseState.REFUSED)
+        return self in (CaseState.SUPPORTED, CaseState.REFUSED, CaseState.CORRECTED, CaseState.RECOVERED)
 
 
 class Action(StrEnum):
@@ -40,6 +44,8 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
+    CORRECT = "correct"
+    RECOVER = "recover"
 
     @property
     def label(self) -> str:
@@ -66,6 +72,8 @@ _STATE_LABELS = {
     CaseState.SUPPORTED: "拟支持",
     CaseState.REFUSED: "不予支持",
     CaseState.WITHDRAWN: "企业撤回",
+    CaseState.CORRECTED: "已更正",
+    CaseState.RECOVERED: "已追回",
 }
 _ACTION_LABELS = {
     Action.EDIT: "修改",
@@ -74,4 +82,6 @@ _ACTION_LABELS = {
     Action.RETURN: "退回",
     Action.APPROVE: "同意",
     Action.REFUSE: "不予支持",
+    Action.CORRECT: "更正",
+    Action.RECOVER: "追回",
 }

@@ -84,6 +84,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.PENDING, _A.RETURN, _S.RETURNED, _SUPERVISOR, needs_reason=True),
     Transition(_S.PENDING, _A.APPROVE, _S.SUPPORTED, _SUPERVISOR, (may_decide, _proposed_for_support)),
     Transition(_S.PENDING, _A.REFUSE, _S.REFUSED, _SUPERVISOR, (may_decide,), needs_reason=True),
+    Transition(_S.SUPPORTED, _A.CORRECT, _S.CORRECTED, _SUPERVISOR, (may_decide,), needs_reason=True),
+    Transition(_S.REFUSED, _A.CORRECT, _S.CORRECTED, _SUPERVISOR, (may_decide,), needs_reason=True),
+    Transition(_S.SUPPORTED, _A.RECOVER, _S.RECOVERED, _SUPERVISOR, (may_decide,), needs_reason=True),
 )
 _TABLE = {(line.state, line.action): line for line in TRANSITIONS}
 

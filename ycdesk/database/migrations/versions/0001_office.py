@@ -5,55 +5,15 @@ Written out, not derived from the entities: a released migration never changes.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+
+from ycdesk.database.migrations import columns as c
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-_GUARDS = Path(__file__).parent.parent / "guards"
-
-
-def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=nullable)
-
-
-def _whole(name: str, *, nullable: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=nullable)
-
-
-def _person(table: str, name: str, *, nullable: bool = False) -> sa.Column[int]:
-    key = sa.ForeignKey("persons.id", name=f"fk_{table}_{name}_persons")
-    return sa.Column(name, sa.Integer(), key, nullable=nullable)
-
-
-def _time(name: str, *, nullable: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(), nullable=nullable)
-
-
-def _yes_no(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False)
-
-
-def _fen(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger(), nullable=True)
-
-
-def _json(name: str, *, nullable: bool = True) -> sa.Column[object]:
-    return sa.Column(name, sa.JSON(), nullable=nullable)
-
-
-def _choice(name: str, *values: str, nullable: bool = False) -> sa.Column[str]:
-    kind = sa.Enum(*values, name=name, native_enum=False, create_constraint=False, length=20)
-    return sa.Column(name, kind, nullable=nullable)
-
-
-def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
 
 
 def upgrade() -> None:
@@ -63,30 +23,31 @@ def upgrade() -> None:
     _case_table()
     _case_children()
     _event_table()
-    statements = (_GUARDS / f"0001_{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
-    for statement in statements.split("\n----\n"):
+    for statement in c.guard_statements(revision):
         op.get_bind().exec_driver_sql(statement)
 
 
 def _bureau_tables() -> None:
-    op.create_table("bureau_settings", _text("key"), _text("value"), _key("bureau_settings", "key"))
-    op.create_table("counters", _text("series"), _whole("year"), _whole("last"), _key("counters", "series", "year"))
+    op.create_table("bureau_settings", c.text("key"), c.text("value"), c.primary("bureau_settings", "key"))
+    op.create_table(
+        "counters", c.text("series"), c.whole("year"), c.whole("last"), c.primary("counters", "series", "year")
+    )
     op.create_table(
         "policy_clauses",
-        *(_text(name) for name in ("policy_id", "clause", "text")),
-        _key("policy_clauses", "policy_id", "clause"),
+        *(c.text(name) for name in ("policy_id", "clause", "text")),
+        c.primary("policy_clauses", "policy_id", "clause"),
     )
     op.create_table(
         "persons",
-        _whole("id"),
-        _text("login"),
-        _text("name"),
-        _choice("role", "caseworker", "supervisor", "clerk", "administrator"),
-        _text("password_hash"),
-        _yes_no("active"),
-        _time("created_at"),
-        _text("password_hint"),
-        _key("persons", "id"),
+        c.whole("id"),
+        c.text("login"),
+        c.text("name"),
+        c.choice("role", "caseworker", "supervisor", "clerk", "administrator"),
+        c.text("password_hash"),
+        c.yes_no("active"),
+        c.time("created_at"),
+        c.text("password_hint"),
+        c.primary("persons", "id"),
         sa.UniqueConstraint("login", name="uq_persons_login"),
     )
 
@@ -96,32 +57,27 @@ def _applicant_tables() -> None:
     account = ("bank_name", "bank_branch_code", "account_name", "account_number")
     op.create_table(
         "applicants",
-        _whole("id"),
-        *(_text(name) for name in ("name", "search_name", "pinyin")),
-        _text("credit_code", nullable=True),
-        *(_text(name) for name in ("kind", "county", *details, *account, "remark")),
-        _person("applicants", "created_by"),
-        _time("created_at"),
-        _whole("version"),
-        _key("applicants", "id"),
+        c.whole("id"),
+        *(c.text(name) for name in ("name", "search_name", "pinyin")),
+        c.text("credit_code", nullable=True),
+        *(c.text(name) for name in ("kind", "county", *details, *account, "remark")),
+        c.person("applicants", "created_by"),
+        c.time("created_at"),
+        c.whole("version"),
+        c.primary("applicants", "id"),
         sa.UniqueConstraint("credit_code", name="uq_applicants_credit_code"),
     )
     op.create_index("ix_applicants_pinyin", "applicants", ["pinyin"])
     op.create_index("ix_applicants_search_name", "applicants", ["search_name"])
     op.create_table(
         "dossiers",
-        _whole("id"),
-        _text("number"),
-        sa.Column(
-            "applicant_id",
-            sa.Integer(),
-            sa.ForeignKey("applicants.id", name="fk_dossiers_applicant_id_applicants"),
-            nullable=False,
-        ),
-        _person("dossiers", "opened_by"),
-        _time("opened_at"),
-        _whole("version"),
-        _key("dossiers", "id"),
+        c.whole("id"),
+        c.text("number"),
+        c.key_to("dossiers", "applicant_id", "applicants"),
+        c.person("dossiers", "opened_by"),
+        c.time("opened_at"),
+        c.whole("version"),
+        c.primary("dossiers", "id"),
         sa.UniqueConstraint("number", name="uq_dossiers_number"),
     )
     op.create_index("ix_dossiers_applicant_id", "dossiers", ["applicant_id"])
@@ -130,41 +86,36 @@ def _applicant_tables() -> None:
 def _case_table() -> None:
     op.create_table(
         "cases",
-        _whole("id"),
-        _text("number"),
-        sa.Column(
-            "dossier_id",
-            sa.Integer(),
-            sa.ForeignKey("dossiers.id", name="fk_cases_dossier_id_dossiers"),
-            nullable=False,
-        ),
-        _text("measure"),
-        _choice("state", "draft", "pending", "returned", "supported", "refused", "withdrawn"),
-        _json("entries", nullable=False),
-        sa.Column("applied_on", sa.Date(), nullable=True),
-        _person("cases", "entered_by"),
-        _time("entered_at"),
-        _person("cases", "changed_by"),
-        _time("changed_at"),
-        _whole("version"),
-        _whole("submissions"),
-        _person("cases", "submitted_by", nullable=True),
-        _time("submitted_at", nullable=True),
-        _choice("proposal", "support", "refuse", nullable=True),
-        _text("proposal_reason"),
-        _text("policy_id", nullable=True),
-        _text("policy_version", nullable=True),
-        *(_json(name) for name in ("facts", "result", "papers", "applicant_snapshot", "words")),
-        *(_fen(name) for name in ("computed_fen", "city_fen", "county_fen")),
-        _text("reason"),
-        *(_fen(name) for name in ("award_fen", "award_city_fen", "award_county_fen")),
-        _text("award_reason"),
-        _text("opinion"),
-        _json("confirmed_flags"),
-        _person("cases", "decided_by", nullable=True),
-        _time("decided_at", nullable=True),
-        _text("decider_name", nullable=True),
-        _key("cases", "id"),
+        c.whole("id"),
+        c.text("number"),
+        c.key_to("cases", "dossier_id", "dossiers"),
+        c.text("measure"),
+        c.choice("state", "draft", "pending", "returned", "supported", "refused", "withdrawn"),
+        c.json("entries", nullable=False),
+        c.day("applied_on", nullable=True),
+        c.person("cases", "entered_by"),
+        c.time("entered_at"),
+        c.person("cases", "changed_by"),
+        c.time("changed_at"),
+        c.whole("version"),
+        c.whole("submissions"),
+        c.person("cases", "submitted_by", nullable=True),
+        c.time("submitted_at", nullable=True),
+        c.choice("proposal", "support", "refuse", nullable=True),
+        c.text("proposal_reason"),
+        c.text("policy_id", nullable=True),
+        c.text("policy_version", nullable=True),
+        *(c.json(name) for name in ("facts", "result", "papers", "applicant_snapshot", "words")),
+        *(c.large(name) for name in ("computed_fen", "city_fen", "county_fen")),
+        c.text("reason"),
+        *(c.large(name) for name in ("award_fen", "award_city_fen", "award_county_fen")),
+        c.text("award_reason"),
+        c.text("opinion"),
+        c.json("confirmed_flags"),
+        c.person("cases", "decided_by", nullable=True),
+        c.time("decided_at", nullable=True),
+        c.text("decider_name", nullable=True),
+        c.primary("cases", "id"),
         sa.UniqueConstraint("number", name="uq_cases_number"),
         *(sa.CheckConstraint(rule, name=f"ck_cases_{name}") for name, rule in _CASE_RULES.items()),
         sqlite_autoincrement=True,
@@ -186,41 +137,36 @@ _CASE_RULES = {
 def _case_children() -> None:
     op.create_table(
         "case_editors",
-        _case_id("case_editors"),
-        _person("case_editors", "person_id"),
-        _key("case_editors", "case_id", "person_id"),
+        c.key_to("case_editors", "case_id", "cases", cascade=True),
+        c.person("case_editors", "person_id"),
+        c.primary("case_editors", "case_id", "person_id"),
     )
     op.create_table(
         "checklist_entries",
-        _whole("id"),
-        _case_id("checklist_entries"),
-        _text("paper_id"),
-        *(_yes_no(name) for name in ("ticked", "original", "copy", "stamp", "signed", "verify", "translate")),
-        _whole("pages", nullable=True),
-        _text("remark"),
-        _text("waived_reason"),
-        _person("checklist_entries", "by_id"),
-        _time("at"),
-        _key("checklist_entries", "id"),
+        c.whole("id"),
+        c.key_to("checklist_entries", "case_id", "cases", cascade=True),
+        c.text("paper_id"),
+        *(c.yes_no(name) for name in ("ticked", "original", "copy", "stamp", "signed", "verify", "translate")),
+        c.whole("pages", nullable=True),
+        c.text("remark"),
+        c.text("waived_reason"),
+        c.person("checklist_entries", "by_id"),
+        c.time("at"),
+        c.primary("checklist_entries", "id"),
         sa.UniqueConstraint("case_id", "paper_id", name="uq_checklist_entries_case_id_paper_id"),
     )
-
-
-def _case_id(table: str) -> sa.Column[int]:
-    key = sa.ForeignKey("cases.id", name=f"fk_{table}_case_id_cases", ondelete="CASCADE")
-    return sa.Column("case_id", sa.Integer(), key, nullable=False)
 
 
 def _event_table() -> None:
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        _time("at"),
-        _person("events", "person_id", nullable=True),
-        _text("person_name"),
-        _text("kind"),
-        *(_whole(name, nullable=True) for name in ("case_id", "dossier_id", "applicant_id")),
-        *(_text(name) for name in ("content", "previous_hash", "hash")),
-        _key("events", "id"),
+        c.time("at"),
+        c.person("events", "person_id", nullable=True),
+        c.text("person_name"),
+        c.text("kind"),
+        *(c.whole(name, nullable=True) for name in ("case_id", "dossier_id", "applicant_id")),
+        *(c.text(name) for name in ("content", "previous_hash", "hash")),
+        c.primary("events", "id"),
     )
     op.create_index("ix_events_case_id_kind", "events", ["case_id", "kind"])
