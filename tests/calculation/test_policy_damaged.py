@@ -69,6 +69,26 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], tuple[str, ...]]] = {
         replaced("window_to = 2025-12-31", 'window_to = "年底"'),
         ("package.toml", "window_to", "日期"),
     ),
+    "window that ends before it begins": (
+        "package.toml",
+        replaced("window_to = 2025-12-31", "window_to = 2023-12-31"),
+        ("package.toml", "window_to", "window_from"),
+    ),
+    "id with spaces": (
+        "package.toml",
+        replaced('id = "yuncheng-2024-10"', 'id = "运城 2024"'),
+        ("package.toml", "「id」", "小写字母"),
+    ),
+    "version in words": (
+        "package.toml",
+        replaced('version = "1.0.0"', 'version = "新版"'),
+        ("package.toml", "「version」", "1.0.0"),
+    ),
+    "countries outside the folder": (
+        "package.toml",
+        replaced('version = "1.0.0"\n', 'version = "1.0.0"\ncountry_file = "../countries.csv"\n'),
+        ("package.toml", "country_file", "文件夹"),
+    ),
     "impossible date": (
         "package.toml",
         replaced("window_to = 2025-12-31", "window_to = 2025-13-31"),

@@ -7,15 +7,18 @@ from ycdesk.calculation.assess import assess
 from ycdesk.calculation.assessment import Assessment, Status
 from ycdesk.calculation.casefile import CaseFile, CaseFileError, read_case
 from ycdesk.calculation.package import PackageError, PolicyPackage, load_package
+from ycdesk.calculation.shelf import PackageShelf, load_shelf
 
 __all__ = [
     "Assessment",
     "CaseFile",
     "CaseFileError",
     "PackageError",
+    "PackageShelf",
     "PolicyPackage",
     "Status",
     "assess",
     "load_package",
+    "load_shelf",
     "read_case",
 ]

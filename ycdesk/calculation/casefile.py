@@ -13,12 +13,15 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
+from ycdesk.calculation import values
 from ycdesk.calculation.facts import Day, FactKind, FactModel, Text, Whole, Yuan, fact
 from ycdesk.calculation.measures import measure_ids, module_of
 from ycdesk.calculation.package import PolicyPackage
 from ycdesk.calculation.problems import Problem, problems_of
 from ycdesk.calculation.rules import KIND_LABELS
+from ycdesk.calculation.shelf import PackageShelf, shelf_of
 from ycdesk.calculation.values import plain
 
 Kind = Literal["enterprise", "park", "college", "association", "organisation", "institution", "government"]
@@ -80,6 +83,7 @@ class CaseFile:
     facts: FactModel
     history: tuple[EarlierAward, ...] = ()
     policy: str | None = None
+    """The id of the package that the case was read with."""
 
     def values_at(self, path: str) -> list[str | None]:
         """The values of a fact as text: ``country``, ``trade.1210``, ``booths[].currency``, ``applicant.kind``."""
@@ -106,34 +110,102 @@ class CaseFile:
         return {key: value for key, value in data.items() if value is not None}
 
 
-def read_case(data: Any, package: PolicyPackage) -> CaseFile:
-    """Read a case file. Raises CaseFileError with all problems in one pass."""
+def read_case(data: Any, packages: PolicyPackage | PackageShelf) -> CaseFile:
+    """Read a case file. Raises CaseFileError with all problems in one pass.
+
+    Of several packages the one is taken that the file names under ``policy``, else that of its event days
+    (``ycdesk.calculation.shelf``); ``CaseFile.policy`` tells which.
+    """
     if not isinstance(data, Mapping):
         raise CaseFileError([Problem("", "应当是一组带名称的项目（对象），里面有 measure、applicant、facts 等")])
-    context = {"countries": package.countries}
+    shelf = shelf_of(packages)
+    package, reading = _chosen(data, shelf)
     problems: list[Problem] = []
     envelope: _Envelope | None = None
     try:
-        envelope = _Envelope.model_validate(dict(data), context=context)
+        envelope = _Envelope.model_validate(dict(data), context={"countries": package.countries})
     except ValidationError as error:
         problems += problems_of("", error.errors(include_url=False))
     else:
         problems += _problems_of_history(envelope.history, package)
-    measure = data.get("measure")
-    problems += _problems_of_names(data, package)
-    facts: FactModel | None = None
-    if isinstance(measure, str) and (measure := measure.strip()) in package.measures:
-        raw = data.get("facts")
-        try:
-            facts = module_of(measure).Facts.model_validate({} if raw is None else raw, context=context)
-        except ValidationError as error:
-            problems += problems_of("facts", error.errors(include_url=False))
-    if problems or envelope is None or facts is None:
+    problems += _problems_of_names(data, package, shelf)
+    if reading is not None:
+        problems += problems_of("facts", reading.errors)
+    if problems or envelope is None or reading is None or reading.facts is None:
         raise CaseFileError(problems)
-    return CaseFile(str(measure), envelope.applicant, envelope.applied_on, facts, envelope.history, envelope.policy)
+    return CaseFile(
+        reading.measure, envelope.applicant, envelope.applied_on, reading.facts, envelope.history, package.id
+    )
 
 
-def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage) -> list[Problem]:
+def policy_for(data: Mapping[str, Any], packages: PolicyPackage | PackageShelf) -> PolicyPackage:
+    """The package that ``read_case`` takes for the data of a case file, whatever else is wrong in them."""
+    return _chosen(data, shelf_of(packages))[0]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The facts of a file as one package reads them: None where there are errors (of pydantic)."""
+
+    measure: str
+    facts: FactModel | None
+    errors: list[Any]
+
+
+def _chosen(data: Mapping[str, Any], shelf: PackageShelf) -> tuple[PolicyPackage, _Reading | None]:
+    """The package of a file, and its facts read with it; None where the measure is not known."""
+    policy, measure = data.get("policy"), data.get("measure")
+    named = shelf.get(policy.strip()) if isinstance(policy, str) else None
+    package = named or shelf.packages[0]
+    if not isinstance(measure, str) or (measure := measure.strip()) not in package.measures:
+        return (package if named else shelf.chosen((), _day(data.get("applied_on")))), None
+    raw = data.get("facts")
+    reading = _read_facts(measure, raw, package)
+    if named or len(shelf) == 1:
+        return package, reading
+    facts = reading.facts or _read_facts(measure, _without_errors(raw, reading.errors), package).facts
+    days = module_of(measure).event_days(facts) if facts else ()
+    chosen = shelf.chosen(days, _day(data.get("applied_on")))
+    return chosen, reading if chosen is package else _read_facts(measure, raw, chosen)
+
+
+def _read_facts(measure: str, raw: Any, package: PolicyPackage) -> _Reading:
+    model, context = module_of(measure).Facts, {"countries": package.countries}
+    try:
+        return _Reading(measure, model.model_validate({} if raw is None else raw, context=context), [])
+    except ValidationError as error:
+        return _Reading(measure, None, error.errors(include_url=False))
+
+
+def _without_errors(raw: Any, errors: list[Any]) -> Any:
+    """The facts without those that have errors; a row stays as a row."""
+    for error in errors:
+        fact_of_row = error.get("ctx", {}).get("fact")
+        raw = _without(raw, (*error["loc"], fact_of_row) if fact_of_row else error["loc"])
+    return raw
+
+
+def _without(value: Any, path: tuple[str | int, ...]) -> Any:
+    if not path:
+        return {}
+    first, *rest = path
+    if isinstance(value, Mapping):
+        others = {key: inner for key, inner in value.items() if key != first}
+        return {**others, first: _without(value[first], tuple(rest))} if rest and first in value else others
+    if isinstance(value, list | tuple) and isinstance(first, int):
+        return [_without(row, tuple(rest)) if number == first else row for number, row in enumerate(value)]
+    return value
+
+
+def _day(value: Any) -> date | None:
+    """The day of application; None for none, or for one that cannot be read."""
+    try:
+        return values.day(value)
+    except PydanticCustomError:
+        return None
+
+
+def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage, shelf: PackageShelf) -> list[Problem]:
     """Unknown measure, package and county: names that the package knows, not the format."""
     problems = []
     measure = data.get("measure")
@@ -142,8 +214,8 @@ def _problems_of_names(data: Mapping[str, Any], package: PolicyPackage) -> list[
     elif isinstance(measure, str) and measure.strip() not in package.measures:
         problems.append(Problem("measure", f"没有「{measure[:40]}」这项措施，可选：{'、'.join(measure_ids())}"))
     policy = data.get("policy")
-    if isinstance(policy, str) and policy.strip() and policy.strip() != package.id:
-        problems.append(Problem("policy", f"没有编号为「{policy[:40]}」的政策包，现有：{package.id}"))
+    if isinstance(policy, str) and policy.strip() and shelf.get(policy.strip()) is None:
+        problems.append(Problem("policy", f"没有编号为「{policy[:40]}」的政策包，现有：{'、'.join(shelf.ids)}"))
     applicant = data.get("applicant")
     county = applicant.get("county") if isinstance(applicant, Mapping) else None
     if isinstance(county, str) and county.strip() and county.strip() not in package.counties:

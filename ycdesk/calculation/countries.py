@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
-from pathlib import Path
 
-from ycdesk.calculation.problems import PackageError, cause_of
+from ycdesk.calculation.problems import PackageError
 from ycdesk.calculation.rules import Country, Zone
 
 _FOREVER = date.max
@@ -14,29 +14,24 @@ _EVER = date.min
 _ZONES: dict[str, Zone] = {"国内": "domestic", "港澳台": "hmt", "亚洲": "asia", "洲际": "beyond"}
 
 
-def read_countries(file: Path) -> dict[str, Country]:
-    """The countries by alpha-2 code. Raises PackageError with file, line and reason."""
+def read_countries(text: str, file: str) -> dict[str, Country]:
+    """The countries by alpha-2 code, from the text of a CSV. Raises PackageError with file, line and reason."""
     countries: dict[str, Country] = {}
     line = 1
+    table = csv.DictReader(io.StringIO(text, newline=""))
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream)
-            for row in table:
-                line = table.line_num
-                if None in row.values():
-                    raise PackageError(f"政策包文件 {file.name} 第 {line} 行有误：列数不够。")
-                countries[row["alpha2"]] = _country(row)
-    except OSError as error:
-        raise PackageError(f"政策包文件 {file.name} 读不出来：{cause_of(error)}。") from error
-    except UnicodeDecodeError as error:
-        raise PackageError(f"政策包文件 {file.name} 不是 UTF-8 编码的文本。") from error
+        for row in table:
+            line = table.line_num
+            if None in row.values():
+                raise PackageError(f"政策包文件 {file} 第 {line} 行有误：列数不够。")
+            countries[row["alpha2"]] = _country(row)
     except KeyError as error:
         wrong = f"缺少这一列，或者不认识「{error.args[0]}」"
-        raise PackageError(f"政策包文件 {file.name} 第 {line} 行有误：{wrong}。") from error
+        raise PackageError(f"政策包文件 {file} 第 {line} 行有误：{wrong}。") from error
     except (ValueError, csv.Error) as error:
-        raise PackageError(f"政策包文件 {file.name} 第 {line} 行有误：日期应写成 2025-04-15 的样子。") from error
+        raise PackageError(f"政策包文件 {file} 第 {line} 行有误：日期应写成 2025-04-15 的样子。") from error
     if not countries:
-        raise PackageError(f"政策包文件 {file.name} 里没有任何国家和地区。")
+        raise PackageError(f"政策包文件 {file} 里没有任何国家和地区。")
     return countries
 
 

@@ -1,4 +1,4 @@
-"""The policy package: one folder of TOML files and one CSV of countries, read and checked as a whole.
+"""The policy package: TOML files and one CSV of countries, read and checked as a whole.
 
 ``load_package`` either returns a package in which every key was understood, or raises :class:`PackageError`
 with the file, the key and the reason in one sentence.
@@ -6,11 +6,14 @@ with the file, the key and the reason in one sentence.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +21,8 @@ from pydantic import BaseModel, ValidationError
 from ycdesk.calculation.countries import read_countries
 from ycdesk.calculation.facts import form_of
 from ycdesk.calculation.measures import measure_ids, module_of
-from ycdesk.calculation.problems import PackageError, cause_of, sentence_of
+from ycdesk.calculation.package_texts import HEAD, FolderTexts, file_name, measures_in, text_of, toml_of
+from ycdesk.calculation.problems import PackageError, sentence_of
 from ycdesk.calculation.rules import (
     KIND_LABELS,
     MARK_LABELS,
@@ -53,6 +57,8 @@ __all__ = [
 ]
 
 _R = TypeVar("_R", bound=BaseModel)
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,23 @@ class PolicyPackage:
     limits: dict[str, Limit]
     readings_of: dict[str, dict[str, Reading]] = field(default_factory=dict)
     """For each measure, its own and the common readings by id."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The files it was read from, by their path in the package."""
+
+    @property
+    def version_order(self) -> tuple[int, ...]:
+        """The version as numbers, so that 1.10.0 comes after 1.9.0."""
+        return tuple(int(part) for part in self.version.split("."))
+
+    @cached_property
+    def content(self) -> str:
+        """The texts as one canonical JSON object; reading it back gives the same package."""
+        return json.dumps(dict(self.texts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content, in hex: two packages of one id and version must have the same."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
     def parameters_on(self, measure: str, on: date | None) -> Any:
         """The block of parameters in force on an event date (the first block for an unknown or earlier date)."""
@@ -110,24 +133,19 @@ def _holds(when: When, case: CaseFile) -> bool:
     return any(value not in (when.not_in or ()) for value in found)
 
 
-def load_package(folder: Path) -> PolicyPackage:
-    """Read and check a package. Raises PackageError with file, key and reason."""
-    head = _record(PackageFile, _toml(folder / "package.toml"), folder / "package.toml")
-    measures: dict[str, MeasureRules] = {}
-    parameters: dict[str, tuple[tuple[date, BaseModel], ...]] = {}
-    limits: dict[str, Limit] = {}
-    for file in sorted((folder / "measures").glob("*.toml")):
-        rules = _record(MeasureRules, _toml(file), file)
-        if rules.id != file.stem:
-            raise PackageError(f"政策包文件 {file.name} 的 id 写成了「{rules.id}」，应与文件名一致。")
-        if rules.id not in measure_ids():
-            raise PackageError(f"政策包文件 {file.name}：程序里没有「{rules.id}」这项措施。")
-        measures[rules.id] = rules
-        parameters[rules.id] = _parameters(rules, file)
-        limits.update({limit.id: limit for limit in rules.limits})
+def load_package(source: Path | Mapping[str, str]) -> PolicyPackage:
+    """Read and check a package: a folder, or its texts by their path in it (as ``PolicyPackage.texts`` holds them).
+
+    Raises PackageError with file, key and reason.
+    """
+    texts = FolderTexts(source) if isinstance(source, Path) else source
+    head = _record(PackageFile, toml_of(texts, HEAD), HEAD)
+    _check_head(head)
+    used = {name: text_of(texts, name) for name in (HEAD, *measures_in(texts))}
+    measures, parameters = _measures(used)
     if lost := [measure for measure in measure_ids() if measure not in measures]:
-        raise PackageError(f"政策包文件夹 {folder.name}/measures 里缺少 {lost[0]}.toml。")
-    measures = dict(sorted(measures.items(), key=lambda item: item[1].order))
+        raise PackageError(f"政策包文件夹 {head.id}/measures 里缺少 {lost[0]}.toml。")
+    used[head.country_file] = text_of(texts, head.country_file)
     package = PolicyPackage(
         id=head.id,
         version=head.version,
@@ -136,16 +154,17 @@ def load_package(folder: Path) -> PolicyPackage:
         window=(head.window_from, head.window_to),
         shared_clauses=head.shared_clauses,
         counties={county.code: county for county in head.counties},
-        countries=read_countries(folder / head.country_file),
+        countries=read_countries(used[head.country_file], head.country_file),
         measures=measures,
         common_papers=head.papers,
         common_readings=head.readings,
         parameters=parameters,
-        limits=limits,
+        limits={limit.id: limit for rules in measures.values() for limit in rules.limits},
         readings_of={
             rules.id: {reading.id: reading for reading in (*head.readings, *rules.readings)}
             for rules in measures.values()
         },
+        texts=used,
     )
     _check_ids(package)
     _check_conditions(package)
@@ -153,26 +172,44 @@ def load_package(folder: Path) -> PolicyPackage:
     return package
 
 
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PackageError(f"政策包文件 {file.name} 读不出来：{cause_of(error)}。") from error
-    except UnicodeDecodeError as error:
-        raise PackageError(f"政策包文件 {file.name} 不是 UTF-8 编码的文本。") from error
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        where = f"第 {place[1]} 行第 {place[2]} 列" if place else "末尾"
-        raise PackageError(f"政策包文件 {file.name} {where}不合 TOML 的写法。") from error
+def _check_head(head: PackageFile) -> None:
+    """What tells packages and versions apart must be written plainly, and the country table lie in the folder."""
+    where = f"政策包文件 {HEAD} 的"
+    if not _ID.fullmatch(head.id):
+        raise PackageError(f"{where}「id」有误：用小写字母、数字和短横线，写成 yuncheng-2024-10 的样子。")
+    if not _VERSION.fullmatch(head.version):
+        raise PackageError(f"{where}「version」有误：写成 1.0.0 的样子。")
+    if head.window_to < head.window_from:
+        raise PackageError(f"{where}「window_to」有误：不能早于 window_from。")
+    if PurePath(head.country_file).name != head.country_file:
+        raise PackageError(f"{where}「country_file」有误：只写文件名，文件放在政策包的文件夹里。")
 
 
-def _record(model: type[_R], data: dict[str, Any], file: Path) -> _R:
+def _measures(
+    texts: Mapping[str, str],
+) -> tuple[dict[str, MeasureRules], dict[str, tuple[tuple[date, BaseModel], ...]]]:
+    """The rules and the dated parameters of each measure, in the order of the policy."""
+    found: list[MeasureRules] = []
+    parameters: dict[str, tuple[tuple[date, BaseModel], ...]] = {}
+    for name in measures_in(texts):
+        file = file_name(name)
+        rules = _record(MeasureRules, toml_of(texts, name), file)
+        if f"{rules.id}.toml" != file:
+            raise PackageError(f"政策包文件 {file} 的 id 写成了「{rules.id}」，应与文件名一致。")
+        if rules.id not in measure_ids():
+            raise PackageError(f"政策包文件 {file}：程序里没有「{rules.id}」这项措施。")
+        found.append(rules)
+        parameters[rules.id] = _parameters(rules, file)
+    return {rules.id: rules for rules in sorted(found, key=lambda rules: rules.order)}, parameters
+
+
+def _record(model: type[_R], data: dict[str, Any], file: str) -> _R:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = _worst(error)
         key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
-        raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
+        raise PackageError(f"政策包文件 {file} 的「{key}」有误：{sentence_of(first)}。") from error
 
 
 def _worst(error: ValidationError) -> Any:
@@ -181,21 +218,21 @@ def _worst(error: ValidationError) -> Any:
     return next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
 
 
-def _parameters(rules: MeasureRules, file: Path) -> tuple[tuple[date, BaseModel], ...]:
+def _parameters(rules: MeasureRules, file: str) -> tuple[tuple[date, BaseModel], ...]:
     blocks: list[tuple[date, BaseModel]] = []
     for number, raw in enumerate(rules.parameters):
         values = dict(raw)
         start = values.pop("from", None)
         if type(start) is not date:
-            raise PackageError(f"政策包文件 {file.name} 的「parameters.{number}.from」有误：应当是一个日期。")
+            raise PackageError(f"政策包文件 {file} 的「parameters.{number}.from」有误：应当是一个日期。")
         if blocks and start <= blocks[-1][0]:
-            raise PackageError(f"政策包文件 {file.name} 的「parameters.{number}.from」有误：各段应按日期先后排列。")
+            raise PackageError(f"政策包文件 {file} 的「parameters.{number}.from」有误：各段应按日期先后排列。")
         try:
             blocks.append((start, module_of(rules.id).Parameters.model_validate(values)))
         except ValidationError as error:
             first = _worst(error)
             key = ".".join(str(part) for part in ("parameters", number, *first["loc"]))
-            raise PackageError(f"政策包文件 {file.name} 的「{key}」有误：{sentence_of(first)}。") from error
+            raise PackageError(f"政策包文件 {file} 的「{key}」有误：{sentence_of(first)}。") from error
     return tuple(blocks)
 
 

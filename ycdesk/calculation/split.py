@@ -10,9 +10,7 @@ from ycdesk.calculation.package import PolicyPackage
 from ycdesk.calculation.ruled import NOTHING_RULED, Ruled
 
 
-def city_percent(
-    measure: str, county: str | None, package: PolicyPackage, ruled: Ruled = NOTHING_RULED
-) -> int | None:
+def city_percent(measure: str, county: str | None, package: PolicyPackage, ruled: Ruled = NOTHING_RULED) -> int | None:
     """The city's part in per cent: the policy's, else the ruled one; None where there is neither or no county."""
     if not is_shared(measure, package):
         return 100

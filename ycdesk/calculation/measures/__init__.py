@@ -12,6 +12,8 @@ calls in this order:
     the sum, as steps, once nothing is missing and a row meets its conditions; returns the term of the amount,
     or None where the policy has no formula and no decision is recorded.
 
+and ``event_days(facts)``, the known days on which what is applied for happened; by them a case finds its package.
+
 ``NEEDS_DAY = True`` says that the day of application decides a condition.
 """
 

@@ -6,8 +6,10 @@ Rows of the same route are added up; a route counts from the given number of all
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import of_year
 from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import CountryCode, FactKind, FactModel, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Country, Record, parameter
@@ -37,6 +39,11 @@ class Route(FactModel):
 class Facts(FactModel):
     year: Whole | None = fact(FactKind.YEAR, "年度", unit="年", example="2025")
     routes: tuple[Route, ...] = rows("航线", "航线")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The year of the flights."""
+    return of_year(facts.year)
 
 
 def conditions(work: Work, facts: Facts) -> None:

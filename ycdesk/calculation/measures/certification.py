@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import (
     Amount,
@@ -49,6 +51,11 @@ class Item(MoneyRow):
 
 class Facts(FactModel):
     items: tuple[Item, ...] = rows("认证、商标、检测项目", "项目")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The days of the certificates."""
+    return known(*(row.obtained_on for row in facts.items))
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, number, percent
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Yuan, fact, rows
 from ycdesk.calculation.rules import Record, parameter
@@ -27,6 +30,11 @@ class Policy(MoneyRow):
 
 class Facts(FactModel):
     policies: tuple[Policy, ...] = rows("保单", "保单")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The days of the invoices."""
+    return known(*(row.invoiced_on for row in facts.policies))
 
 
 def conditions(work: Work, facts: Facts) -> None:

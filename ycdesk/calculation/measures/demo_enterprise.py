@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, greatest, number
 from ycdesk.calculation.facts import Day, FactKind, FactModel, Text, fact
 from ycdesk.calculation.rules import Record, parameter
@@ -26,6 +28,11 @@ class Facts(FactModel):
     level: Literal["municipal", "provincial", "national"] | None = fact(FactKind.CHOICE, "称号级别", choices=LEVELS)
     recognised_on: Day | None = fact(FactKind.DATE, "认定日期", help="认定文件的日期")
     recognition_no: Text | None = fact(FactKind.TEXT, "认定文号", example="运商〔2025〕12号")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The day of recognition."""
+    return known(facts.recognised_on)
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import Day, FactKind, FactModel, Number, Text, Whole, Yuan, fact
 from ycdesk.calculation.rules import Record, parameter
@@ -57,6 +58,11 @@ class Facts(FactModel):
         parts = (self.trade.m1210, self.trade.m9710, self.trade.m9810)
         known = [part for part in parts if part is not None]
         return sum(known, Decimal(0)) if len(known) == len(parts) else None
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The day of recognition."""
+    return known(facts.recognised_on)
 
 
 def conditions(work: Work, facts: Facts) -> None:

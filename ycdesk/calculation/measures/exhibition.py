@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, cut, least, number, percent
 from ycdesk.calculation.facts import (
     Amount,
@@ -99,6 +100,11 @@ class _Priced:
     count: int
     award: Term
     chosen: int = 0
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The opening day."""
+    return known(facts.opens_on)
 
 
 def conditions(work: Work, facts: Facts) -> None:

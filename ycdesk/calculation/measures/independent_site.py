@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import of_year
 from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Record, parameter
@@ -33,6 +35,11 @@ class Site(MoneyRow):
 class Facts(FactModel):
     year: Whole | None = fact(FactKind.YEAR, "年度", unit="年", example="2025")
     sites: tuple[Site, ...] = rows("独立站", "独立站")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The year of the sales; before it is known the days of launching."""
+    return of_year(facts.year, *(row.launched_on for row in facts.sites))
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ycdesk.calculation.decisions import DecidedFacts, award_as_decided, decision_check
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import FactKind, Text, fact
@@ -17,6 +19,11 @@ class Parameters(Record):
 
 class Facts(DecidedFacts):
     support_form: Text | None = fact(FactKind.TEXT, "支持方式", example="场地、租金", optional=True)
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """None: the decision has no day of its own."""
+    return ()
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.facts import (
     Amount,
@@ -51,6 +53,11 @@ class Warehouse(MoneyRow):
 
 class Facts(FactModel):
     warehouses: tuple[Warehouse, ...] = rows("海外仓", "海外仓")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The days on which a year of use is full."""
+    return known(*(one_year_after(row.in_use_since) for row in facts.warehouses if row.in_use_since))
 
 
 def conditions(work: Work, facts: Facts) -> None:

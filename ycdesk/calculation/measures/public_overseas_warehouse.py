@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import CountryCode, Day, FactKind, FactModel, Text, fact, rows
 from ycdesk.calculation.rules import Country, Record, parameter
@@ -31,6 +32,11 @@ class Warehouse(FactModel):
 
 class Facts(FactModel):
     warehouses: tuple[Warehouse, ...] = rows("公共海外仓", "海外仓")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The days of recognition."""
+    return known(*(row.recognised_on for row in facts.warehouses))
 
 
 def conditions(work: Work, facts: Facts) -> None:

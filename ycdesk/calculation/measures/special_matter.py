@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ycdesk.calculation.decisions import DecidedFacts, award_as_decided, decision_check
 from ycdesk.calculation.exact import Term
 from ycdesk.calculation.rules import Record
@@ -16,6 +18,11 @@ class Parameters(Record):
 
 class Facts(DecidedFacts):
     pass
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """None: the decision has no day of its own."""
+    return ()
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ycdesk.calculation.days import of_year
 from ycdesk.calculation.exact import Term, number
 from ycdesk.calculation.facts import Amount, FactKind, FactModel, MoneyRow, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Record, parameter
@@ -43,6 +45,11 @@ class Facts(FactModel):
     registered_on_platform: YesNo | None = fact(FactKind.YES_NO, "已在运城跨境电商公共服务平台注册")
     declares_cbec: YesNo | None = fact(FactKind.YES_NO, "以跨境电商模式申报数据")
     stores: tuple[Store, ...] = rows("店铺", "店铺")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The year of the sales."""
+    return of_year(facts.year)
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import of_year
 from ycdesk.calculation.exact import Term, cut, least, number, percent, total
 from ycdesk.calculation.facts import Amount, Day, FactKind, FactModel, MoneyRow, Text, Whole, fact, rows
 from ycdesk.calculation.rules import Record, parameter
@@ -31,6 +33,11 @@ class Contract(MoneyRow):
 class Facts(FactModel):
     year: Whole | None = fact(FactKind.YEAR, "年度", unit="年", example="2025")
     contracts: tuple[Contract, ...] = rows("合作合同", "合同")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The year of the costs; before it is known the days of payment."""
+    return of_year(facts.year, *(row.paid_on for row in facts.contracts))
 
 
 def conditions(work: Work, facts: Facts) -> None:

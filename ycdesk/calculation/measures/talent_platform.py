@@ -6,8 +6,10 @@ decision (or that rate of the costs), the costs invoiced in the year, and what i
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import of_year
 from ycdesk.calculation.decisions import DecidedFacts, decision_check
 from ycdesk.calculation.exact import Term, cut, least, number, percent, total
 from ycdesk.calculation.facts import Amount, Day, FactKind, MoneyRow, Text, Whole, fact, rows
@@ -34,6 +36,11 @@ class Cost(MoneyRow):
 class Facts(DecidedFacts):
     year: Whole | None = fact(FactKind.YEAR, "年度", unit="年", example="2025")
     costs: tuple[Cost, ...] = rows("费用", "费用")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """The year of the costs; before it is known the days of the invoices."""
+    return of_year(facts.year, *(row.invoiced_on for row in facts.costs))
 
 
 def conditions(work: Work, facts: Facts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from ycdesk.calculation.days import known
 from ycdesk.calculation.exact import Term, number, total
 from ycdesk.calculation.facts import Day, FactKind, FactModel, Text, Whole, YesNo, fact, rows
 from ycdesk.calculation.rules import Record, parameter
@@ -43,6 +44,11 @@ class Trainee(FactModel):
 class Facts(FactModel):
     base_agreement: YesNo | None = fact(FactKind.YES_NO, "已建立产教融合基地", help="有协议、挂牌或批复")
     trainees: tuple[Trainee, ...] = rows("培训学员", "学员")
+
+
+def event_days(facts: Facts) -> tuple[date, ...]:
+    """For each trainee the later of the end of the training and the start of the contract."""
+    return known(*(row.event_day for row in facts.trainees))
 
 
 def conditions(work: Work, facts: Facts) -> None:
