@@ -22,6 +22,9 @@ KIND_LABELS = {
 }
 """Kinds of applicants (第二条 and the measures' own words) and their Chinese labels."""
 
+Particular = Literal["invoice", "contract", "certificate", "policy", "flight", "domain", "warehouse"]
+"""A number that the facts of a measure do not hold and that is typed for the duplicate radar."""
+
 Zone = Literal["domestic", "hmt", "asia", "beyond"]
 """How far a flight goes: within the mainland, to HK, MO or TW, within Asia, or farther."""
 
@@ -178,6 +181,8 @@ class MeasureRules(Record):
     clause: str
     summary: str
     applicant_kinds: tuple[str, ...]
+    particulars: tuple[Particular, ...] = ()
+    """Kinds of numbers that the table 票据与标识 offers for this measure."""
     parameters: tuple[dict[str, Any], ...] = Field(min_length=1)
     """Dated blocks; ``from`` is the first event date of each. Values are checked by the measure's module."""
     limits: tuple[Limit, ...] = ()
