@@ -10,10 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_DIGITS = "一二三四五六七八九"
-_TENS = ("", "十", *(f"{digit}十" for digit in _DIGITS[1:]))
-_NUMBERS = {tens + unit: 10 * i + j for i, tens in enumerate(_TENS) for j, unit in enumerate(("", *_DIGITS)) if i or j}
-"""一 … 九十九."""
+from ycdesk.calculation.clauses import NUMBERS
 
 _NUMERAL = r"([一二三四五六七八九十]\s*){1,3}"
 _ARTICLE = re.compile(rf"(?:^\s*|(?<=[。；])\s*)第\s*(?P<number>{_NUMERAL})条(?P<gap>[ \t\u3000：:]*\n?)", re.M)
@@ -64,8 +61,8 @@ def _articles(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         number = re.sub(r"\s", "", match["number"])
         lines = _lines(text[: match.start()])
         after_sentence = not lines or bool(_FINISHED.search(lines[-1]))
-        if _NUMBERS.get(number, 0) > before and (match["gap"] or (after_sentence and _starts_line(match))):
-            before = _NUMBERS[number]
+        if NUMBERS.get(number, 0) > before and (match["gap"] or (after_sentence and _starts_line(match))):
+            before = NUMBERS[number]
             yield number, match
 
 
@@ -78,7 +75,7 @@ def _items(article: str, body: str) -> Iterator[tuple[str, str]]:
     key, start, expected = article, 0, 1
     for match in _ITEM.finditer(body):
         number = re.sub(r"\s", "", match["number"])
-        if _NUMBERS.get(number) == expected:
+        if NUMBERS.get(number) == expected:
             yield key, body[start : match.start()]
             key, start, expected = f"{article}({number})", match.end(), expected + 1
     yield key, body[start:]
