@@ -1,4 +1,4 @@
-"""From what was typed to what the calculation reads: the case file of a draft, and the history it counts against.
+"""From what was typed to what the calculation reads: the case file of a draft, and what it counts against.
 
 A submitted case has its case file frozen; a draft's is made anew from its entries each time it is asked for.
 """
@@ -7,22 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ycdesk.calculation import CaseFile, CaseFileError, PolicyPackage, read_case
+from ycdesk.calculation.casefile import EarlierAward
 from ycdesk.calculation.facts import form_of
 from ycdesk.domain.applicant import Applicant
-from ycdesk.domain.case import Case, CaseState
-from ycdesk.domain.dossier import Dossier
+from ycdesk.domain.case import Case
 from ycdesk.domain.entry import Reader, facts_of
+from ycdesk.domain.ruling import Ruling
+from ycdesk.services.ledger import LedgerView, standing_for, view_of
 from ycdesk.services.office import Office, query
+from ycdesk.services.rulings import Governing, RulingBook, book_of
 
-_PARK_MEASURE, _PARK_LIMIT = "demo_park", "demo_park_award"
+
+@dataclass
+class Basis:
+    """What a case is computed with besides its own facts: what stands of the ledger, and the rulings."""
+
+    ledger: LedgerView = field(default_factory=LedgerView)
+    book: RulingBook = field(default_factory=RulingBook)
+    case_id: int | None = None
+
+
+class Typed(NamedTuple):
+    """What was typed, as it is understood."""
+
+    file: CaseFile
+    messages: dict[str, str]
+    """A sentence by path for each field that cannot be read; it counts as missing."""
+    governing: Governing
 
 
 def read_entries(
@@ -31,11 +49,14 @@ def read_entries(
     applicant: Applicant,
     applied_on: date | None,
     entries: Mapping[str, Any],
-    history: list[dict[str, Any]],
+    basis: Basis,
     reader: Reader | None = None,
-) -> tuple[CaseFile, dict[str, str]]:
-    """The case file of a draft, and a sentence by path for each field that cannot be read (it counts as missing)."""
+) -> Typed:
+    """Read the entries of a draft. A ruled amount (一事一议) stands in the place of what was typed for it."""
+    governing = basis.book.govern(package, measure, applicant.county, applied_on, basis.case_id)
     facts, messages = facts_of(form_of(measure), entries, package, reader)
+    if governing.decided is not None:
+        _put_decision(facts, messages, governing.decided)
     data: dict[str, Any] = {
         "policy": package.id,
         "measure": measure,
@@ -47,15 +68,23 @@ def read_entries(
         },
         "applied_on": applied_on.isoformat() if applied_on else None,
         "facts": facts,
-        "history": history,
     }
     try:
-        return read_case(data, package), messages
+        file = read_case(data, package)
     except CaseFileError as error:
         messages |= {problem.path: f"{problem.message}。" for problem in error.problems}
         for problem in error.problems:
             _forget(data, problem.path)
-        return read_case(data, package), messages
+        file = read_case(data, package)
+    earlier = tuple(EarlierAward.model_validate(award) for award in basis.ledger.history(package, file))
+    return Typed(replace(file, history=earlier), messages, governing)
+
+
+def _put_decision(facts: dict[str, Any], messages: dict[str, str], ruling: Ruling) -> None:
+    facts["decided_amount"] = f"{ruling.amount:.2f}"
+    facts["decision_document"] = ruling.document
+    for name in ("decided_amount", "decision_document"):
+        messages.pop(f"facts.{name}", None)
 
 
 def _forget(data: dict[str, Any], path: str) -> None:
@@ -71,44 +100,26 @@ def _forget(data: dict[str, Any], path: str) -> None:
         found[str(last)] = None
 
 
-def history_of(session: Session, case: Case) -> list[dict[str, Any]]:
-    """What earlier supported cases of the same applicant used up; for a park: of the same park, whoever applied.
-
-    An amount counts as far as it was awarded. The case itself is left out.
-    """
-    same = Dossier.applicant_id == case.dossier.applicant_id
-    statement = (
-        select(Case.number, Case.measure, Case.result, Case.award, same.label("own"))
-        .join(Dossier, Case.dossier_id == Dossier.id)
-        .where(Case.state == CaseState.SUPPORTED, Case.id != case.id)
-        .where(or_(same, Case.measure == _PARK_MEASURE) if case.measure == _PARK_MEASURE else same)
-        .order_by(Case.id)
-    )
-    history = []
-    for row in session.execute(statement):
-        uses = [_awarded(use, row.award) for use in row.result["uses"] if row.own or use["limit"] == _PARK_LIMIT]
-        if uses:
-            history.append({"case": row.number, "uses": uses})
-    return history
-
-
-def _awarded(use: dict[str, Any], award: Decimal) -> dict[str, Any]:
-    if use.get("amount") is None:
-        return use
-    return {**use, "amount": f"{min(Decimal(use['amount']), award):.2f}"}
-
-
-def current_file(session: Session, office: Office, case: Case) -> tuple[CaseFile, dict[str, str]]:
-    """The case file as entries, applicant and history are now, whatever the state; with the unreadable fields."""
-    return read_entries(
-        office.package, case.measure, case.dossier.applicant, case.applied_on, case.entries, history_of(session, case)
-    )
+def current_file(session: Session, office: Office, case: Case) -> Typed:
+    """The case file as entries, applicant, ledger and rulings are now, whatever the state."""
+    package, applicant = office.package, case.dossier.applicant
+    basis = Basis(view_of(session, package, case), book_of(session, package.id), case.id)
+    basis.ledger.fetch = lambda keys: standing_for(session, case, keys)
+    return read_entries(package, case.measure, applicant, case.applied_on, case.entries, basis)
 
 
 @query
-def history_for(session: Session, office: Office, case: Case) -> list[dict[str, Any]]:
-    """``history_of`` for a case that is at hand."""
-    return history_of(session, case)
+def basis_for(session: Session, office: Office, case: Case) -> Basis:
+    """What a case that is at hand counts against; the view reads on by itself when other keys are typed."""
+    package = office.package
+    basis = Basis(view_of(session, package, case), book_of(session, package.id), case.id)
+    basis.ledger.fetch = lambda keys: _standing(office, case, list(keys))
+    return basis
+
+
+@query
+def _standing(session: Session, office: Office, case: Case, keys: list[str]) -> list[Any]:
+    return standing_for(session, case, keys)
 
 
 @query
@@ -116,4 +127,4 @@ def case_file(session: Session, office: Office, case: Case) -> CaseFile:
     """The case file: the frozen one once submitted, the current one while it can be changed."""
     if case.facts is not None and not case.state.editable:
         return read_case(case.facts, office.package)
-    return current_file(session, office, case)[0]
+    return current_file(session, office, case).file

@@ -11,14 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.calculation import Assessment
+from ycdesk.calculation.assessment import Flag
 from ycdesk.calculation.facts import FactKind, FactSpec, form_of, title_of
-from ycdesk.domain.case import Case
+from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import allowed
+from ycdesk.services.basis_changes import changed
 from ycdesk.services.office import Office, query
+from ycdesk.services.rulings import cited_rulings, open_flags
 
 _MONEY = (FactKind.MONEY, FactKind.AMOUNT)
 
@@ -47,6 +50,12 @@ class DecisionView:
     """The case's log, oldest first."""
     allowed: dict[Action, str | None]
     """For the asking person: None, or why not. Empty when nobody asked."""
+    open_flags: tuple[Flag, ...]
+    """The readings to be confirmed: those that decide the case and that no ruling has settled."""
+    rulings: tuple[dict[str, Any], ...]
+    """The rulings that decide the case."""
+    outdated: str
+    """What has changed since the submission so that it can only be returned; empty when nothing has."""
 
 
 @query
@@ -58,13 +67,17 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
     events = tuple(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.id)))
     submitted = [event.details["facts"] for event in events if event.kind == Action.SUBMIT.value]
     changes = facts_changed(case.measure, submitted[-2], submitted[-1], office) if len(submitted) > 1 else ()
+    assessment = Assessment.from_dict(case.result)
     return DecisionView(
         case=case,
-        assessment=Assessment.from_dict(case.result),
+        assessment=assessment,
         changes=changes,
         papers=tuple(case.papers or ()),
         events=events,
         allowed=allowed(case, person) if person else {},
+        open_flags=open_flags(assessment, case.rulings),
+        rulings=tuple(cited_rulings(assessment, case.rulings)),
+        outdated=changed(session, office, case, assessment) if case.state is CaseState.PENDING else "",
     )
 
 

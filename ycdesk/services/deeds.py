@@ -1,10 +1,13 @@
-"""The deeds of the workflow: submit, withdraw, return, approve, refuse. Each is one transaction and one event."""
+"""The deeds of the workflow: submit, withdraw, return, approve, refuse, correct, recover.
+
+Each is one transaction and one event, and keeps the ledger of limits in step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,16 +23,18 @@ from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
 from ycdesk.domain.workflow import submission_obstacles, transition
-from ycdesk.services.case_files import case_file, current_file, history_for
+from ycdesk.services import ledger
+from ycdesk.services.basis_changes import amount_words, check_unchanged
+from ycdesk.services.case_files import Typed, case_file, current_file
 from ycdesk.services.case_words import case_words
 from ycdesk.services.checklist import checklist_rows
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, actor, deed, query
+from ycdesk.services.rulings import frozen_ruled, open_flags
 
 __all__ = [
     "approve",
     "case_file",
-    "history_for",
     "obstacles",
     "record_print",
     "refuse",
@@ -43,7 +48,7 @@ __all__ = [
 def obstacles(session: Session, office: Office, case_id: int, proposal: Proposal = Proposal.SUPPORT) -> list[str]:
     """What still stands against submitting this draft, in Chinese; empty when it may go."""
     case = session.get_one(Case, case_id)
-    return _look(session, office, case, proposal)[-1]
+    return _look(session, office, case, proposal).against
 
 
 @deed
@@ -55,32 +60,44 @@ def submit(
     version: int,
     proposal: Proposal = Proposal.SUPPORT,
     reason: str = "",
+    seen: Decimal | None = None,
 ) -> Case:
-    """Freeze facts, result, papers, applicant, package version and words, and lay the case before a supervisor.
+    """Freeze facts, result, papers, applicant, rulings, package version and words, and reserve the limits.
 
-    ``Proposal.REFUSE`` ("按不符合条件报请不予支持") is for a case that is not eligible and needs a reason.
+    ``Proposal.REFUSE`` ("按不符合条件报请不予支持") is for a case that is not eligible and needs a reason. ``seen``:
+    the amount in yuan that the person saw; raises Conflict when another desk has made it another one since.
     """
     case, by = case_for(session, person, case_id, version, Action.SUBMIT)
     if proposal is Proposal.REFUSE:
         _need_reason(reason, Proposal.REFUSE.label)
-    file, assessment, papers, against = _look(session, office, case, proposal)
+    typed, assessment, papers, against = _look(session, office, case, proposal)
     if against:
         raise Refused(against[0], "".join(against[1:]))
     supported = proposal is Proposal.SUPPORT
+    if supported and seen is not None and seen != assessment.amount:
+        raise Conflict(
+            f"测算刚刚变成 {amount_words(assessment)}：别的办件占用了限额，或者有了新的裁定。",
+            "请看过新的测算后再提交。",
+        )
+    now = office.clock()
+    if supported:
+        ledger.reserve(session, office.package, case, assessment, now)
     funding = assessment.funding if supported else None
     case.state = CaseState.PENDING
     case.submissions += 1
     case.submitted_by = case.changed_by = by.id
-    case.submitted_at = case.changed_at = office.clock()
+    case.submitted_at = case.changed_at = now
     case.proposal, case.proposal_reason = proposal, reason.strip()
     case.policy_id, case.policy_version = assessment.policy["id"], assessment.policy["version"]
-    case.facts, case.result, case.papers = file.as_dict(), assessment.as_dict(), papers
+    case.facts, case.result, case.papers = typed.file.as_dict(), assessment.as_dict(), papers
+    case.rulings, case.duplicates = typed.governing.frozen(), []
     case.applicant_snapshot = case.dossier.applicant.snapshot()
     case.words = case_words(case.facts, office.package, office.bureau, by.name)
     case.computed = assessment.amount if supported else None
     case.city, case.county = (funding.city, funding.county) if funding else (None, None)
     case.reason = ""
-    _event(session, office, by, case, Action.SUBMIT, proposal=proposal.value, facts=case.facts, result=case.result)
+    frozen = {"facts": case.facts, "result": case.result, "rulings": case.rulings}
+    _event(session, office, by, case, Action.SUBMIT, proposal=proposal.value, **frozen)
     return case
 
 
@@ -118,19 +135,22 @@ def approve(
 ) -> Case:
     """Support the case with ``award`` yuan (None: as computed); less than computed needs a reason, more is refused.
 
-    Every flag of the frozen result must be among ``confirmed_flags`` (ids of readings). The case is computed again
-    with today's history, and must come out exactly as it was submitted.
+    Every flag of the frozen result that no ruling has settled must be among ``confirmed_flags`` (ids of readings).
+    The case is computed again with what stands of the ledger now, and must come out exactly as it was submitted.
     """
     case, by = case_for(session, person, case_id, version, Action.APPROVE)
     frozen = Assessment.from_dict(case.result or {})
-    _check_unchanged(session, office, case, frozen)
+    check_unchanged(session, office, case, frozen)
     computed = case.computed or Decimal("0.00")
     award = computed if award is None else _checked_award(award, computed, reason)
-    confirmed = sorted(set(confirmed_flags) & {flag.reading for flag in frozen.flags})
-    open_flags = [f"口径 {flag.reading}（{flag.clause}）" for flag in frozen.flags if flag.reading not in confirmed]
-    if open_flags:
-        raise Refused(f"还有需要逐项确认的口径：{'、'.join(dict.fromkeys(open_flags))}。", "请逐项看过并确认后再同意。")
-    funding = split(award, case.measure, (case.facts or {})["applicant"]["county"], office.package)
+    flags = open_flags(frozen, case.rulings)
+    confirmed = sorted(set(confirmed_flags) & {flag.reading for flag in flags})
+    left = [f"口径 {flag.reading}（{flag.clause}）" for flag in flags if flag.reading not in confirmed]
+    if left:
+        raise Refused(f"还有需要逐项确认的口径：{'、'.join(dict.fromkeys(left))}。", "请逐项看过并确认后再同意。")
+    county, ruled = (case.facts or {})["applicant"]["county"], frozen_ruled(case.rulings)
+    funding = split(award, case.measure, county, office.package, ruled)
+    ledger.commit(session, case, award, office.clock())
     case.state = CaseState.SUPPORTED
     case.award = award
     case.award_city, case.award_county = (funding.city, funding.county) if funding else (None, None)
@@ -169,17 +189,24 @@ def print_count(session: Session, case_id: int, paper: str) -> int:
     return sum(event.details["paper"] == paper for event in session.scalars(prints))
 
 
-def _look(
-    session: Session, office: Office, case: Case, proposal: Proposal
-) -> tuple[Any, Assessment, list[dict[str, Any]], list[str]]:
-    """Case file, result, papers as they would be frozen, and what stands against submitting them."""
-    file, messages = current_file(session, office, case)
-    assessment = assess(file, office.package)
-    rows = checklist_rows(office.package, file, case.checklist)
-    unreadable = [f"{title_of(case.measure, path)}：{sentence}" for path, sentence in messages.items()]
+class _Look(NamedTuple):
+    """A draft as it would be submitted."""
+
+    typed: Typed
+    assessment: Assessment
+    papers: list[dict[str, Any]]
+    against: list[str]
+    """What stands against it, in Chinese."""
+
+
+def _look(session: Session, office: Office, case: Case, proposal: Proposal) -> _Look:
+    typed = current_file(session, office, case)
+    assessment = assess(typed.file, office.package, typed.governing.ruled)
+    rows = checklist_rows(office.package, typed.file, case.checklist)
+    unreadable = [f"{title_of(case.measure, path)}：{sentence}" for path, sentence in typed.messages.items()]
     missing = [title_of(case.measure, path) for path in assessment.missing]
     against = unreadable + submission_obstacles(assessment, missing, rows, proposal)
-    return file, assessment, [row.frozen() for row in rows], against
+    return _Look(typed, assessment, [row.frozen() for row in rows], against)
 
 
 def _step(
@@ -197,6 +224,7 @@ def _step(
     _need_reason(reason, action.label)
     line = transition(case, action)
     assert line is not None  # case_for has found it
+    ledger.release(session, case, office.clock())
     case.state = line.target
     case.reason = reason.strip()
     if line.target.decided:
@@ -204,28 +232,6 @@ def _step(
         case.decided_by, case.decided_at, case.decider_name = by.id, office.clock(), by.name
     _event(session, office, by, case, action, reason=case.reason)
     return case
-
-
-def _check_unchanged(session: Session, office: Office, case: Case, frozen: Assessment) -> None:
-    """What is decided must be what was submitted: same program, package, applicant and history."""
-    again = "请退回，由经办人重新提交。"
-    if (case.policy_id, case.policy_version) != (office.package.id, office.package.version):
-        raise Conflict(f"提交时用的是政策包 {case.policy_version} 版，现在是 {office.package.version} 版。", again)
-    now = assess(current_file(session, office, case)[0], office.package)
-    if now.engine != frozen.engine:
-        raise Conflict(f"提交时用的是测算程序 {frozen.engine} 版，现在是 {now.engine} 版。", again)
-    if now.as_dict() == case.result:
-        return
-    if now.amount == frozen.amount and now.status is frozen.status:
-        raise Conflict("提交以后，申报主体资料或已用限额有变化，测算过程与提交时不同。", again)
-    raise Conflict(
-        f"提交以后情况有变化：提交时测算 {_words(frozen)}，现在测算 {_words(now)}（申报主体资料或已用限额变了）。",
-        again,
-    )
-
-
-def _words(assessment: Assessment) -> str:
-    return "没有金额" if assessment.amount is None else f"{in_figures(assessment.amount)} 元"
 
 
 def _checked_award(award: Decimal, computed: Decimal, reason: str) -> Decimal:

@@ -21,11 +21,11 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.entry import Entry, Reader, filled_rows
 from ycdesk.domain.entry_value import EMPTY
 from ycdesk.domain.people import Person
-from ycdesk.services.case_files import history_for, read_entries
+from ycdesk.services.case_files import Basis, basis_for, read_entries
 from ycdesk.services.dossiers import save_entries
 from ycdesk.services.office import Office
 from ycdesk.services.paste import Pasted, arrange
-from ycdesk.services.preview import Preview, preview_of
+from ycdesk.services.preview import Frozen, Preview, preview_of
 
 APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申请日期", help="收到申请材料的日期", example="2025-06-30")
 """The day of application, which is typed in the form but is not a fact of the measure."""
@@ -46,11 +46,12 @@ class CaseDraft:
     applicant: Applicant
     entries: dict[str, Any] = field(default_factory=dict)
     applied_on: date | None = None
-    history: Sequence[dict[str, Any]] = ()
+    basis: Basis = field(default_factory=Basis)
+    """The ledger and the rulings that it is computed with."""
     version: int = 0
     store: Save | None = None
-    frozen: Assessment | None = None
-    """The frozen result of a submitted or decided case; such a draft is only read."""
+    frozen: Frozen | None = None
+    """What a submitted or decided case came to; such a draft is only read."""
 
     def __post_init__(self) -> None:
         self.form: FormSpec = form_of(self.measure)
@@ -205,12 +206,10 @@ class CaseDraft:
     def _compute(self) -> Preview:
         entry = self.entry("applied_on")
         day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
-        case, messages = read_entries(
-            self.package, self.measure, self.applicant, day, self.entries, list(self.history), self._reader
-        )
+        typed = read_entries(self.package, self.measure, self.applicant, day, self.entries, self.basis, self._reader)
         if entry.message:
-            messages = {"applied_on": entry.message, **messages}
-        return preview_of(case, self.package, messages, len(self.rows), self.frozen)
+            typed = typed._replace(messages={"applied_on": entry.message, **typed.messages})
+        return preview_of(typed, self.package, len(self.rows), self.basis, self.frozen)
 
     # The journal.
 
@@ -276,7 +275,9 @@ def open_draft(office: Office, person: Person, case: Case) -> CaseDraft:
 
     A submitted case is shown with the applicant as it was then.
     """
-    frozen = Assessment.from_dict(case.result) if case.result and not case.state.editable else None
+    frozen = None
+    if case.result and not case.state.editable:
+        frozen = Frozen(Assessment.from_dict(case.result), case.rulings or [])
     applicant = Applicant(**case.applicant_snapshot) if frozen and case.applicant_snapshot else case.dossier.applicant
     return CaseDraft(
         package=office.package,
@@ -284,7 +285,7 @@ def open_draft(office: Office, person: Person, case: Case) -> CaseDraft:
         applicant=applicant,
         entries=case.entries,
         applied_on=case.applied_on,
-        history=history_for(office, case),
+        basis=basis_for(office, case),
         version=case.version,
         store=lambda entries, day, version: save_entries(office, person, case.id, entries, day, version),
         frozen=frozen,

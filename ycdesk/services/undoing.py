@@ -1,0 +1,82 @@
+"""Undoing a decision: a correction puts another case in its place, a recovery takes the award back."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from sqlalchemy.orm import Session
+
+from ycdesk.database.log import append_event
+from ycdesk.database.numbers import CASES, next_number
+from ycdesk.domain.case import Case, CaseEditor, CaseState, ChecklistEntry
+from ycdesk.domain.errors import InputProblem
+from ycdesk.domain.people import Person
+from ycdesk.domain.states import Action
+from ycdesk.domain.workflow import transition
+from ycdesk.services import ledger
+from ycdesk.services.checklist import MARKS
+from ycdesk.services.dossiers import case_for
+from ycdesk.services.office import Office, deed
+
+
+@deed
+def correct(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
+    """Cancel a decision (更正); returns the draft in its place, with the same entries and papers.
+
+    The decision itself stays as it was frozen. The draft belongs to whoever entered the case; everybody who had a
+    hand in the case has one in the draft. The limits that it used are free again.
+    """
+    case, by = _close(session, office, person, case_id, version, Action.CORRECT, reason)
+    now = office.clock()
+    draft = Case(
+        number=next_number(session, CASES, now.year),
+        dossier_id=case.dossier_id,
+        measure=case.measure,
+        state=CaseState.DRAFT,
+        entries=deepcopy(case.entries),
+        applied_on=case.applied_on,
+        entered_by=case.entered_by,
+        entered_at=now,
+        changed_by=case.changed_by,
+        changed_at=now,
+        corrects_id=case.id,
+    )
+    session.add(draft)
+    session.flush()
+    kept = ("paper_id", "ticked", *MARKS, "pages", "remark", "waived_reason", "by_id", "at")
+    session.add_all(
+        ChecklistEntry(case_id=draft.id, **{name: getattr(entry, name) for name in kept}) for entry in case.checklist
+    )
+    session.flush()
+    for editor in sorted(case.editor_ids):
+        if session.get(CaseEditor, (draft.id, editor)) is None:  # the database has added some by itself
+            session.add(CaseEditor(case_id=draft.id, person_id=editor))
+            session.flush()
+    content = {"number": draft.number, "measure": draft.measure, "corrects": case.number}
+    append_event(session, now, by, "add_case", content, case_id=draft.id, dossier_id=draft.dossier_id)
+    session.refresh(draft)
+    return draft
+
+
+@deed
+def recover(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
+    """Take an award back (追回); the limits that it used are free again."""
+    return _close(session, office, person, case_id, version, Action.RECOVER, reason)[0]
+
+
+def _close(
+    session: Session, office: Office, person: Person, case_id: int, version: int, action: Action, reason: str
+) -> tuple[Case, Person]:
+    case, by = case_for(session, person, case_id, version, action)
+    if not reason.strip():
+        raise InputProblem({"reason": f"{action.label}须写明理由。"})
+    line = transition(case, action)
+    assert line is not None  # case_for has found it
+    ledger.give_back(session, case, office.clock())
+    case.state = line.target
+    case.closed_by, case.closed_at, case.closing_reason = by.id, office.clock(), reason.strip()
+    session.flush()
+    content = {"number": case.number, "version": case.version, "reason": case.closing_reason}
+    append_event(session, office.clock(), by, action.value, content, case_id=case.id, dossier_id=case.dossier_id)
+    session.refresh(case)
+    return case, by
