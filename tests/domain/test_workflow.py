@@ -23,6 +23,9 @@ OPEN = {
     ("pending", "return", "supervisor"),
     ("pending", "approve", "supervisor"),
     ("pending", "refuse", "supervisor"),
+    ("supported", "correct", "supervisor"),
+    ("supported", "recover", "supervisor"),
+    ("refused", "correct", "supervisor"),
 }
 TARGETS = {
     ("draft", "edit"): "draft",
@@ -35,7 +38,12 @@ TARGETS = {
     ("pending", "return"): "returned",
     ("pending", "approve"): "supported",
     ("pending", "refuse"): "refused",
+    ("supported", "correct"): "corrected",
+    ("supported", "recover"): "recovered",
+    ("refused", "correct"): "corrected",
 }
+DECIDING = (Action.APPROVE, Action.REFUSE, Action.CORRECT, Action.RECOVER)
+"""What nobody does to a case that they had a hand in."""
 RELATIONS = ("stranger", "enterer", "last changer", "earlier editor")
 ME, SOMEBODY = 7, 1
 
@@ -62,7 +70,7 @@ def test_every_state_action_role_and_relation(state: CaseState, role: Role, rela
         assert set(answers) == set(Action)
         for action, why in answers.items():
             expected = active and (state.value, action.value, role.value) in OPEN
-            if action in (Action.APPROVE, Action.REFUSE) and relation != "stranger":
+            if action in DECIDING and relation != "stranger":
                 expected = False
             if action is Action.APPROVE and proposal is Proposal.REFUSE:
                 expected = False
@@ -74,20 +82,20 @@ def test_targets_are_those_of_the_policy() -> None:
     assert {(line.state.value, line.action.value): line.target.value for line in TRANSITIONS} == TARGETS
 
 
-@pytest.mark.parametrize("action", [Action.WITHDRAW, Action.RETURN, Action.REFUSE])
+@pytest.mark.parametrize("action", [Action.WITHDRAW, Action.RETURN, Action.REFUSE, Action.CORRECT, Action.RECOVER])
 def test_steps_that_need_a_reason(action: Action) -> None:
     assert all(line.needs_reason for line in TRANSITIONS if line.action is action)
 
 
 def test_no_other_step_needs_a_reason() -> None:
     demanding = {line.action for line in TRANSITIONS if line.needs_reason}
-    assert demanding == {Action.WITHDRAW, Action.RETURN, Action.REFUSE}
+    assert demanding == {Action.WITHDRAW, Action.RETURN, Action.REFUSE, Action.CORRECT, Action.RECOVER}
 
 
 def test_an_ended_case_knows_no_action() -> None:
-    for state in (CaseState.SUPPORTED, CaseState.REFUSED, CaseState.WITHDRAWN):
+    for state in (CaseState.CORRECTED, CaseState.RECOVERED, CaseState.WITHDRAWN):
         case = make_case(state, "stranger", Proposal.SUPPORT)
-        assert [transition(case, action) for action in Action] == [None] * 6
+        assert [transition(case, action) for action in Action] == [None] * len(Action)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def _ledger_changes(session: Session, case: Case, typed: Typed) -> list[str]:
     before = {award["case"]: award["uses"] for award in (case.facts or {}).get("history", ())}
     now = {award["case"]: award["uses"] for award in typed.file.as_dict().get("history", ())}
     other = [number for number, uses in before.items() if now.get(number) != uses]
-    states = dict(session.execute(select(Case.number, Case.state).where(Case.number.in_(other))).tuples())
+    found = session.execute(select(Case.number, Case.state).where(Case.number.in_(other)))
+    states = {row.number: row.state for row in found}
     return [f"办件 {number}（{states[number].label}）占用的限额变了" for number in other if number in states]
 
 
