@@ -57,5 +57,12 @@ def sqlite_url(file: Path) -> str:
 
 
 def policy_folder() -> Path:
-    """The policy package in force."""
+    """The first policy package; others stand beside it."""
     return resources() / "policy" / "yuncheng-2024-10"
+
+
+def policy_folders() -> tuple[Path, ...]:
+    """All policy packages that ship with the program: the first, and every other folder beside it that holds one."""
+    first = policy_folder()
+    others = sorted(file.parent for file in first.parent.glob("*/package.toml") if file.parent != first)
+    return (first, *others)

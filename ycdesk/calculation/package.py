@@ -54,6 +54,7 @@ __all__ = [
     "Reading",
     "When",
     "load_package",
+    "version_order",
 ]
 
 _R = TypeVar("_R", bound=BaseModel)
@@ -86,7 +87,7 @@ class PolicyPackage:
     @property
     def version_order(self) -> tuple[int, ...]:
         """The version as numbers, so that 1.10.0 comes after 1.9.0."""
-        return tuple(int(part) for part in self.version.split("."))
+        return version_order(self.version)
 
     @cached_property
     def content(self) -> str:
@@ -124,6 +125,11 @@ class PolicyPackage:
             required = paper.need == "always" or (paper.when is not None and _holds(paper.when, case))
             papers.append(paper.model_copy(update={"required": required}))
         return tuple(papers)
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """A version as numbers; it is written as ``load_package`` asks for."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def _holds(when: When, case: CaseFile) -> bool:

@@ -84,7 +84,7 @@ class Reader:
     """Reads fields and rows, and remembers them: of a whole form only what changed is read anew."""
 
     def __init__(self, package: PolicyPackage) -> None:
-        self._package = package
+        self.package = package
         self._fields: dict[tuple[str, str, str], Entry] = {}
         self._rows: dict[tuple[tuple[str, str], ...], dict[str, Entry]] = {}
 
@@ -96,7 +96,7 @@ class Reader:
         entry = self._fields.get(key)
         if entry is None:
             _forget(self._fields)
-            entry = self._fields[key] = read_entry(spec, text, self._package, currency)
+            entry = self._fields[key] = read_entry(spec, text, self.package, currency)
         return entry
 
     def read_row(self, columns: Sequence[FactSpec], row: Mapping[str, Any]) -> dict[str, Entry]:

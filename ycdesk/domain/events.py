@@ -27,6 +27,8 @@ LABELS = {
     "change_password": "修改密码",
     "save_applicant": "保存申报主体",
     "load_policy_text": "载入政策原文",
+    "add_package": "载入政策包",
+    "stop_package": "停用政策包",
     "open_dossier": "建卷",
     "add_case": "登记办件",
     "take_over": "接手修改",
@@ -39,6 +41,7 @@ LABELS = {
     "refuse": "不予支持",
     "correct": "更正",
     "recover": "追回",
+    "duplicate_reason": "查重说明",
     "record_ruling": "记录裁定",
     "print": "打印",
 }

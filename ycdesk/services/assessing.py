@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TextIO
 
-from ycdesk.calculation import Assessment, CaseFileError, PolicyPackage, assess, read_case
+from ycdesk.calculation import Assessment, CaseFileError, PackageShelf, PolicyPackage, assess, read_case
 from ycdesk.calculation.problems import Problem
+from ycdesk.calculation.shelf import shelf_of
 
 
 def parse(text: str) -> Any:
@@ -87,18 +88,19 @@ def parse_yaml(text: str) -> Any:
     raise CaseFileError([Problem("", message)])
 
 
-def answer(data: Any, package: PolicyPackage) -> Assessment:
-    """Assess the data of one case file. Raises CaseFileError."""
-    return assess(read_case(data, package), package)
+def answer(data: Any, packages: PolicyPackage | PackageShelf) -> Assessment:
+    """Assess the data of one case file under the package that it takes. Raises CaseFileError."""
+    case = read_case(data, packages)
+    return assess(case, shelf_of(packages).package_of(case))
 
 
-def answer_lines(lines: TextIO, package: PolicyPackage) -> Iterator[dict[str, Any]]:
+def answer_lines(lines: TextIO, packages: PolicyPackage | PackageShelf) -> Iterator[dict[str, Any]]:
     """One result for each non-empty line of JSON; a bad line gives its errors and the others go on."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield answer(parse_json(line), package).as_dict()
+            yield answer(parse_json(line), packages).as_dict()
         except CaseFileError as error:
             yield {"line": number, "errors": problem_list(error)}
 

@@ -13,15 +13,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ycdesk.calculation import CaseFile, CaseFileError, PolicyPackage, read_case
+from ycdesk.calculation import CaseFile, CaseFileError, PackageShelf, PolicyPackage, read_case
 from ycdesk.calculation.casefile import EarlierAward
 from ycdesk.calculation.facts import form_of
+from ycdesk.calculation.shelf import shelf_of
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
 from ycdesk.domain.entry import Reader, facts_of
 from ycdesk.domain.ruling import Ruling
 from ycdesk.services.ledger import LedgerView, standing_for, view_of
 from ycdesk.services.office import Office, query
+from ycdesk.services.packages import case_package, notice, typed_package
 from ycdesk.services.rulings import Governing, RulingBook, book_of
 
 
@@ -41,10 +43,12 @@ class Typed(NamedTuple):
     messages: dict[str, str]
     """A sentence by path for each field that cannot be read; it counts as missing."""
     governing: Governing
+    package: PolicyPackage
+    """The one that the case takes by its event dates as typed."""
 
 
 def read_entries(
-    package: PolicyPackage,
+    packages: PolicyPackage | PackageShelf,
     measure: str,
     applicant: Applicant,
     applied_on: date | None,
@@ -52,7 +56,13 @@ def read_entries(
     basis: Basis,
     reader: Reader | None = None,
 ) -> Typed:
-    """Read the entries of a draft. A ruled amount (一事一议) stands in the place of what was typed for it."""
+    """Read the entries of a draft. A ruled amount (一事一议) stands in the place of what was typed for it.
+
+    ``reader``: one that remembers what it read; it is used while the package is still its own.
+    """
+    package = typed_package(shelf_of(packages), measure, applied_on, entries, reader)
+    if reader is not None and reader.package is not package:
+        reader = None
     governing = basis.book.govern(package, measure, applicant.county, applied_on, basis.case_id)
     facts, messages = facts_of(form_of(measure), entries, package, reader)
     if governing.decided is not None:
@@ -77,7 +87,7 @@ def read_entries(
             _forget(data, problem.path)
         file = read_case(data, package)
     earlier = tuple(EarlierAward.model_validate(award) for award in basis.ledger.history(package, file))
-    return Typed(replace(file, history=earlier), messages, governing)
+    return Typed(replace(file, history=earlier), messages, governing, package)
 
 
 def _put_decision(facts: dict[str, Any], messages: dict[str, str], ruling: Ruling) -> None:
@@ -101,18 +111,22 @@ def _forget(data: dict[str, Any], path: str) -> None:
 
 
 def current_file(session: Session, office: Office, case: Case) -> Typed:
-    """The case file as entries, applicant, ledger and rulings are now, whatever the state."""
-    package, applicant = office.package, case.dossier.applicant
-    basis = Basis(view_of(session, package, case), book_of(session, package.id), case.id)
+    """The case file as entries, applicant, ledger and rulings are now, whatever the state.
+
+    A draft takes its package by its event dates, a submitted case keeps that with which it was submitted.
+    """
+    notice(session, office)
+    packages = office.packages if case.state.editable else case_package(session, office, case)
+    basis = Basis(view_of(session, case), book_of(session), case.id)
     basis.ledger.fetch = lambda keys: standing_for(session, case, keys)
-    return read_entries(package, case.measure, applicant, case.applied_on, case.entries, basis)
+    return read_entries(packages, case.measure, case.dossier.applicant, case.applied_on, case.entries, basis)
 
 
 @query
 def basis_for(session: Session, office: Office, case: Case) -> Basis:
     """What a case that is at hand counts against; the view reads on by itself when other keys are typed."""
-    package = office.package
-    basis = Basis(view_of(session, package, case), book_of(session, package.id), case.id)
+    notice(session, office)
+    basis = Basis(view_of(session, case), book_of(session), case.id)
     basis.ledger.fetch = lambda keys: _standing(office, case, list(keys))
     return basis
 
@@ -126,5 +140,6 @@ def _standing(session: Session, office: Office, case: Case, keys: list[str]) -> 
 def case_file(session: Session, office: Office, case: Case) -> CaseFile:
     """The case file: the frozen one once submitted, the current one while it can be changed."""
     if case.facts is not None and not case.state.editable:
-        return read_case(case.facts, office.package)
+        package = case_package(session, office, case)
+        return read_case({**case.facts, "policy": package.id}, package)
     return current_file(session, office, case).file

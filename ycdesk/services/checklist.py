@@ -18,6 +18,7 @@ from ycdesk.domain.states import Action
 from ycdesk.services.case_files import case_file, current_file
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, deed
+from ycdesk.services.packages import case_package, package_for
 
 MARKS = ("original", "copy", "stamp", "signed", "verify", "translate")
 
@@ -89,7 +90,7 @@ def _paper_of(row: dict[str, Any]) -> Paper:
 
 def checklist(office: Office, case: Case) -> list[ChecklistRow]:
     """The rows of a stored case."""
-    return shown_rows(office.package, case_file(office, case), case)
+    return shown_rows(package_for(office, case), case_file(office, case), case)
 
 
 @deed
@@ -132,8 +133,8 @@ def tick_all(session: Session, office: Office, person: Person, case_id: int, pag
     Papers already ticked or waived stay as they are. ``pages`` is entered for each; 0 leaves the number open.
     """
     case, by = case_for(session, person, case_id, None, Action.EDIT)
-    file = current_file(session, office, case)[0]
-    rows = [row for row in checklist_rows(office.package, file, case.checklist) if not row.settled]
+    typed = current_file(session, office, case)
+    rows = [row for row in checklist_rows(typed.package, typed.file, case.checklist) if not row.settled]
     for row in rows:
         entry = row.entry or ChecklistEntry(case_id=case_id, paper_id=row.paper.id)
         entry.ticked, entry.pages = True, pages or entry.pages
@@ -157,7 +158,8 @@ def waive(session: Session, office: Office, person: Person, case_id: int, paper_
 def _entry(session: Session, office: Office, person: Person, case_id: int, paper_id: str) -> ChecklistEntry:
     """The entry of one paper, made when there is none yet; whoever touches it becomes an editor of the case."""
     case, by = case_for(session, person, case_id, None, Action.EDIT)
-    known = (*office.package.common_papers, *office.package.measures[case.measure].papers)
+    package = case_package(session, office, case)
+    known = (*package.common_papers, *package.measures[case.measure].papers)
     if paper_id not in {paper.id for paper in known}:
         raise InputProblem({"paper": f"这个事项的材料清单里没有编号为“{paper_id}”的材料。"})
     entry = next((entry for entry in case.checklist if entry.paper_id == paper_id), None)

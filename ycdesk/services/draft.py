@@ -16,6 +16,7 @@ from typing import Any
 from ycdesk.calculation.assessment import Assessment
 from ycdesk.calculation.facts import FactKind, FactSpec, FormSpec, form_of
 from ycdesk.calculation.package import PolicyPackage
+from ycdesk.calculation.shelf import PackageShelf
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
 from ycdesk.domain.entry import Entry, Reader, filled_rows
@@ -24,6 +25,7 @@ from ycdesk.domain.people import Person
 from ycdesk.services.case_files import Basis, basis_for, read_entries
 from ycdesk.services.dossiers import save_entries
 from ycdesk.services.office import Office
+from ycdesk.services.packages import package_for
 from ycdesk.services.paste import Pasted, arrange
 from ycdesk.services.preview import Frozen, Preview, preview_of
 
@@ -42,6 +44,7 @@ class CaseDraft:
     """One case while it is typed. ``entries`` holds the text of every field; see ``ycdesk.domain.entry``."""
 
     package: PolicyPackage
+    """That of the event dates typed so far, as of the last ``preview()``."""
     measure: str
     applicant: Applicant
     entries: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class CaseDraft:
     store: Save | None = None
     frozen: Frozen | None = None
     """What a submitted or decided case came to; such a draft is only read."""
+    packages: PackageShelf | None = None
+    """Those among which the event dates choose; None: only ``package``."""
 
     def __post_init__(self) -> None:
         self.form: FormSpec = form_of(self.measure)
@@ -206,7 +211,10 @@ class CaseDraft:
     def _compute(self) -> Preview:
         entry = self.entry("applied_on")
         day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
-        typed = read_entries(self.package, self.measure, self.applicant, day, self.entries, self.basis, self._reader)
+        packages = self.packages or self.package
+        typed = read_entries(packages, self.measure, self.applicant, day, self.entries, self.basis, self._reader)
+        if typed.package is not self.package:
+            self.package, self._reader = typed.package, Reader(typed.package)
         if entry.message:
             typed = typed._replace(messages={"applied_on": entry.message, **typed.messages})
         return preview_of(typed, self.package, len(self.rows), self.basis, self.frozen)
@@ -275,18 +283,18 @@ def open_draft(office: Office, person: Person, case: Case) -> CaseDraft:
 
     A submitted case is shown with the applicant as it was then.
     """
-    frozen = None
-    if case.result and not case.state.editable:
-        frozen = Frozen(Assessment.from_dict(case.result), case.rulings or [])
+    editable = case.state.editable
+    frozen = Frozen(Assessment.from_dict(case.result), case.rulings or []) if case.result and not editable else None
     applicant = Applicant(**case.applicant_snapshot) if frozen and case.applicant_snapshot else case.dossier.applicant
     return CaseDraft(
-        package=office.package,
+        basis=basis_for(office, case),
+        package=package_for(office, case),
         measure=case.measure,
         applicant=applicant,
         entries=case.entries,
         applied_on=case.applied_on,
-        basis=basis_for(office, case),
         version=case.version,
         store=lambda entries, day, version: save_entries(office, person, case.id, entries, day, version),
         frozen=frozen,
+        packages=office.packages if editable else None,
     )

@@ -120,8 +120,8 @@ def history(package: PolicyPackage, holders: Iterable[Holder]) -> list[dict[str,
 # What stands.
 
 
-def view_of(session: Session, package: PolicyPackage, case: Case) -> LedgerView:
-    """What stands for a case: all for one that can be changed, else of what it was computed with.
+def view_of(session: Session, case: Case) -> LedgerView:
+    """What stands for a case under any policy: all for one that can be changed, else of what it was computed with.
 
     Of parks and persons nothing is read yet: the caller sets ``fetch``.
     """

@@ -1,7 +1,7 @@
-"""The office: one database, one policy package, one data folder; and how a deed runs in it.
+"""The office: one database, its policy packages, one data folder; and how a deed runs in it.
 
-The policy package and pydantic, which checks it, take as long to load as the desk has to appear. So this module
-imports neither: the lists need no more of the package than the titles of its measures.
+The policy packages and pydantic, which checks them, take as long to load as the desk has to appear. So this module
+imports neither: the lists need no more of a package than the titles of its measures.
 
 A service function is written with ``session`` and ``office`` first and called without the session::
 
@@ -17,7 +17,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, wraps
+from functools import wraps
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -36,10 +36,11 @@ from ycdesk.domain.bureau import BUREAU_NAME, Setting
 from ycdesk.domain.errors import OfficeProblem, Refused
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import beijing_now
-from ycdesk.services.titles import short_titles
+from ycdesk.services.titles import folder_on, short_titles
 
 if TYPE_CHECKING:
     from ycdesk.calculation.package import PolicyPackage
+    from ycdesk.calculation.shelf import PackageShelf
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,8 +55,8 @@ class Office:
     clock: Callable[[], datetime] = beijing_now
     bureau: str = ""
     """The bureau's name; empty until the first start is done."""
-    loaded: PolicyPackage | None = None
-    """The package once it has been read; ask for ``package``."""
+    shipped: PolicyPackage | PackageShelf | None = None
+    """The packages that come with the program, before the bureau's own; read from the resources unless given."""
     sessions: sessionmaker[Session] = field(init=False)
     reading_sessions: sessionmaker[Session] = field(init=False)
 
@@ -64,19 +65,48 @@ class Office:
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.reading_sessions = sessionmaker(reading(self.engine), expire_on_commit=False)
         self._loading = Lock()
+        self._loaded: PackageShelf | None = None
+        self._titles: dict[str, str] = {}
+        self.active: tuple[tuple[str, str, str], ...] = ()
+        """Id, version and digest of each of the bureau's own packages, as they were last seen in the database."""
+
+    @property
+    def packages(self) -> PackageShelf:
+        """The policy packages in force beside each other: the shipped ones and the bureau's own.
+
+        Read when they are first asked for. Raises OfficeProblem for a broken one.
+        """
+        if self._loaded is None:
+            from ycdesk.services.packages import read_shelf
+
+            with self._loading:
+                if self._loaded is None:
+                    with self.reading_sessions() as session:
+                        self._loaded = read_shelf(session, self)
+        return self._loaded
 
     @property
     def package(self) -> PolicyPackage:
-        """The policy package, read when it is first asked for, once. Raises OfficeProblem for a broken one."""
-        if self.loaded is None:
-            with self._loading:
-                self.loaded = self.loaded or _load_package()
-        return self.loaded
+        """The policy package for what belongs to no case: the last begun before today, else the first."""
+        return self.packages.on(self.clock().date())
 
-    @cached_property
+    @property
+    def loaded(self) -> PackageShelf | None:
+        """The packages if they have been read; setting it puts others in their place."""
+        return self._loaded
+
+    @loaded.setter
+    def loaded(self, packages: PolicyPackage | PackageShelf) -> None:
+        from ycdesk.calculation.shelf import shelf_of
+
+        self._loaded = shelf_of(packages)
+
+    @property
     def titles(self) -> dict[str, str]:
-        """The short title of each measure by its id; does not wait for the package."""
-        return short_titles(paths.policy_folder())
+        """The short title of each measure by its id; does not wait for the packages."""
+        if not self._titles:
+            self._titles = short_titles(folder_on(paths.policy_folders(), self.clock().date()))
+        return self._titles
 
     @property
     def url(self) -> str:
@@ -117,11 +147,15 @@ def actor(session: Session, person: Person) -> Person:
 
 
 def open_office(
-    url: str | None = None, home: Path | None = None, package: PolicyPackage | None = None, package_later: bool = False
+    url: str | None = None,
+    home: Path | None = None,
+    package: PolicyPackage | PackageShelf | None = None,
+    package_later: bool = False,
 ) -> Office:
-    """Open the office: folder, database (created or migrated) and policy package. Raises OfficeProblem.
+    """Open the office: folder, database (created or migrated) and policy packages. Raises OfficeProblem.
 
-    ``package_later``: leave the package to the first who asks for it; the caller sees to it that somebody does.
+    ``package``: take this one (or these) for what ships with the program. ``package_later``: leave the packages to
+    the first who asks for them; the caller sees to it that somebody does.
     """
     home = home or paths.home()
     _make_folder(home)
@@ -131,13 +165,16 @@ def open_office(
         _make_folder(file.parent)
         if file.exists() and not os.access(file, os.W_OK):
             raise OfficeProblem(f"数据库文件 {file} 是只读的。", "请检查它的权限，或者在设置里选用别的文件。")
+    from ycdesk.services.fingerprints import bring_keys_up_to_date  # here: that module is written with this one
+
     engine = make_engine(address)
     try:
         bring_up_to_date(engine, beijing_now())
-        office = Office(engine, home, loaded=package)
+        office = Office(engine, home, shipped=package)
         office.bureau = _bureau(office)
+        bring_keys_up_to_date(office)
         if not package_later:
-            _ = office.package
+            _ = office.packages
     except DBAPIError as error:
         engine.dispose()
         raise _cannot_open(error, engine) from error
@@ -160,15 +197,6 @@ def _make_folder(folder: Path) -> None:
             f"数据文件夹 {folder} 不能写入（{cause_of(error)}）。",
             "请检查文件夹权限和磁盘空间，或者用环境变量 YCDESK_HOME 指定别的文件夹。",
         ) from error
-
-
-def _load_package() -> PolicyPackage:
-    from ycdesk.calculation import PackageError, load_package
-
-    try:
-        return load_package(paths.policy_folder())
-    except PackageError as error:
-        raise OfficeProblem(str(error), "请重新安装程序，或者改正这个文件。") from error
 
 
 def _bureau(office: Office) -> str:

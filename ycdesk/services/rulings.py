@@ -74,7 +74,7 @@ NONE_GOVERN = Governing()
 
 @dataclass(frozen=True)
 class RulingBook:
-    """All rulings of a policy, to be asked while a case is typed."""
+    """All rulings, to be asked while a case is typed: what is typed decides which policy it falls under."""
 
     rulings: tuple[Ruling, ...] = field(default=())
 
@@ -91,7 +91,7 @@ class RulingBook:
 
 
 def _bears_on(ruling: Ruling, package: PolicyPackage, measure: str, county: str | None, case_id: int | None) -> bool:
-    if ruling.policy_id != package.id:
+    if ruling.policy_id != package.id and ruling.subject is not Subject.AMOUNT:
         return False
     match ruling.subject:
         case Subject.READING:
@@ -140,14 +140,14 @@ def cited_rulings(assessment: Assessment, frozen: Iterable[dict[str, Any]] | Non
 # Reading and recording.
 
 
-def book_of(session: Session, policy_id: str) -> RulingBook:
-    """The rulings of a policy in the order of recording."""
-    return RulingBook(tuple(session.scalars(select(Ruling).where(Ruling.policy_id == policy_id).order_by(Ruling.id))))
+def book_of(session: Session) -> RulingBook:
+    """The rulings of all policies in the order of recording."""
+    return RulingBook(tuple(session.scalars(select(Ruling).order_by(Ruling.id))))
 
 
 def governing_case(session: Session, package: PolicyPackage, case: Case) -> Governing:
     """The rulings that govern a stored case as its applicant and day are now."""
-    book = book_of(session, package.id)
+    book = book_of(session)
     return book.govern(package, case.measure, case.dossier.applicant.county, case.applied_on, case.id)
 
 
@@ -195,7 +195,9 @@ def record_ruling(
     by = actor(session, person)
     if by.role not in (Role.SUPERVISOR, Role.ADMINISTRATOR):
         raise Refused(f"裁定由审批人或管理员记录，您的岗位是{by.role.label}。")
-    package = office.package
+    package = office.packages.get(policy_id)
+    if package is None:
+        raise Refused(f"没有编号为“{policy_id}”的政策包。", "请刷新后重新选择。")
     ruling = Ruling(
         policy_id=policy_id,
         subject=subject,
