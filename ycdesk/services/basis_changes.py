@@ -13,6 +13,7 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Conflict
 from ycdesk.services.case_files import Typed, current_file
 from ycdesk.services.office import Office
+from ycdesk.services.packages import notice
 
 AGAIN = "请退回，由经办人重新提交。"
 
@@ -26,10 +27,14 @@ def check_unchanged(session: Session, office: Office, case: Case, frozen: Assess
 
 def changed(session: Session, office: Office, case: Case, frozen: Assessment) -> str:
     """What has changed since the submission so that the result would be another, in Chinese; empty when nothing has."""
-    if (case.policy_id, case.policy_version) != (office.package.id, office.package.version):
-        return f"提交时用的是政策包 {case.policy_version} 版，现在是 {office.package.version} 版。"
+    notice(session, office)
+    package = office.packages.get(case.policy_id)
+    if package is None:
+        return f"提交时用的政策包 {case.policy_id} 现在已经停用。"
+    if package.version != case.policy_version:
+        return f"提交时用的是政策包 {case.policy_version} 版，现在是 {package.version} 版。"
     typed = current_file(session, office, case)
-    now = assess(typed.file, office.package, typed.governing.ruled)
+    now = assess(typed.file, package, typed.governing.ruled)
     if now.engine != frozen.engine:
         return f"提交时用的是测算程序 {frozen.engine} 版，现在是 {now.engine} 版。"
     if now.as_dict() == case.result:
