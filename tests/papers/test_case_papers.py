@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +14,14 @@ from tests.papers.sample import beside, page_texts, read_codes, text_of
 from ycdesk.calculation.money import in_words
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Refused
+from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import Proposal
 from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.deeds import approve, refuse, return_case, submit
 from ycdesk.services.demo import create_demo
 from ycdesk.services.papers import computation_pdf, slip_pdf
+from ycdesk.services.rulings import record_ruling
+from ycdesk.services.undoing import correct
 
 BOOTHS: dict[str, Any] = {
     "header": HANOI["header"],
@@ -90,6 +94,43 @@ def test_nothing_is_printed_before_submission_or_after_a_return(bureau: Bureau) 
     return_case(bureau.office, bureau.li, case.id, case.version, "面积待核")
     with pytest.raises(Refused, match="还是退回"):
         computation_pdf(bureau.office, case.id)
+
+
+AT_HOME: dict[str, Any] = {
+    "header": {**HANOI["header"], "country": "CN"},
+    "rows": [{"booth_no": "1", "fee": "9000"}],
+}
+"""A key exhibition in China: 70 % of 9 000 is 6 300, under the other reading 80 %: 7 200."""
+
+
+def test_a_ruling_is_cited_in_the_place_of_a_confirmation(bureau: Bureau) -> None:
+    record_ruling(
+        bureau.office,
+        bureau.li,
+        "yuncheng-2024-10",
+        Subject.READING,
+        reading_id="8",
+        choice="80",
+        document="运商函〔2025〕5号",
+        decided_on=date(2025, 6, 1),
+        signer="张局长",
+        valid_from=date(2025, 6, 1),
+    )
+    case = bureau.pending(AT_HOME)
+    assert case.computed == Decimal("7200.00")
+    approve(bureau.office, bureau.li, case.id, case.version)  # nothing is left to confirm
+    for paper_of in (slip_pdf, computation_pdf):
+        assert "按裁定运商函〔2025〕5号（2025-06-01，张局长）" in text_of(paper_of(bureau.office, case.id))
+
+
+def test_a_paper_says_that_it_was_superseded(bureau: Bureau) -> None:
+    case = bureau.pending()
+    case = approve(bureau.office, bureau.li, case.id, case.version)
+    before = text_of(slip_pdf(bureau.office, case.id))
+    correct(bureau.office, bureau.li, case.id, case.version, "展位费含特装")
+    after = text_of(slip_pdf(bureau.office, case.id))
+    assert "办理状态：拟支持（已更正，本件作废）" in after
+    assert after.replace("（已更正，本件作废）", "") == before
 
 
 def test_every_submitted_case_of_the_demo_prints(bureau: Bureau) -> None:

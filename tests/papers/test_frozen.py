@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.bureau import FIRM, Bureau
+from tests.bureau import FIRM, HANOI, Bureau
 from tests.papers.sample import text_of
 from ycdesk.calculation import PolicyPackage, load_package
 from ycdesk.calculation.facts import FormSpec, form_of
@@ -63,7 +63,8 @@ def test_a_later_package_and_other_names_change_no_paper(
     bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = bureau.office
-    supported, refused, pending = bureau.pending(), bureau.proposed_refusal(), bureau.pending()
+    other_booth = {**HANOI, "rows": [{"booth_no": "B7", "fee": "31250"}]}
+    supported, refused, pending = bureau.pending(), bureau.proposed_refusal(), bureau.pending(other_booth)
     approve(office, bureau.li, supported.id, supported.version, opinion="同意")
     refuse(office, bureau.li, refused.id, refused.version, "交易额不足")
     cases = (supported, refused, pending)

@@ -220,8 +220,9 @@ def _flags(facts: CaseFacts) -> Iterator[tuple[str, ...]]:
         other = flag.other or flag.text
         if flag.other_amount is not None:
             other += f"：￥{in_figures(flag.other_amount)}"
-        state = "已确认" if flag.reading in facts.confirmed else "待确认"
-        yield flag.reading, clause_short(flag.clause), flag.choice, other, state
+        yield flag.reading, clause_short(flag.clause), flag.choice, other, facts.reading_state(flag.reading)
+    for ruling in facts.rulings:
+        yield "", "", ruling, "", ""
 
 
 def _papers(facts: CaseFacts) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from ycdesk.calculation.money import in_figures
 from ycdesk.calculation.package import MARK_LABELS
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Refused
+from ycdesk.domain.ruling import Subject
 from ycdesk.services.wording import amount_words, day, parts_words
 
 
@@ -104,6 +105,16 @@ class CaseFacts:
     papers: tuple[CheckedPaper, ...]
     submitted: Signature | None
     decided: Signature | None
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """Reading → the ruling that settled it, as it is cited."""
+    rulings: tuple[str, ...] = ()
+    """The rulings that supplied a share, a rate or the amount, in words."""
+
+    def reading_state(self, reading: str) -> str:
+        """How a reading that decides the case was settled: by a ruling, or confirmed in this case."""
+        if reading in self.settled:
+            return f"按裁定 {self.settled[reading]}"
+        return "已确认" if reading in self.confirmed else "待确认"
 
     @property
     def computed_words(self) -> str:
@@ -148,14 +159,20 @@ def case_facts(case: Case) -> CaseFacts:
         header=tuple(Fact(title, text) for title, text in words["facts"]),
         rows=_rows(words["table"], assessment) if words["table"] else None,
         assessment=assessment,
-        state=_conclusion(case).label,
+        state=_state(case),
         refusal=case.reason if _conclusion(case) is CaseState.REFUSED else "",
         award=_award(case),
         confirmed=tuple(str(reading) for reading in case.confirmed_flags or ()),
         papers=tuple(_paper(paper) for paper in case.papers or ()),
         submitted=_submitted(case),
         decided=_decided(case),
+        settled={each["reading"]: each["cited"] for each in case.rulings or () if each["subject"] == Subject.READING},
+        rulings=tuple(_ruling(each) for each in case.rulings or () if each["subject"] != Subject.READING),
     )
+
+
+def _ruling(ruling: Mapping[str, Any]) -> str:
+    return f"{Subject(ruling['subject']).label}：按裁定 {ruling['cited']}"
 
 
 def _party(snapshot: Mapping[str, Any], words: Mapping[str, Any]) -> Party:
@@ -177,8 +194,14 @@ def _rows(table: Mapping[str, Any], assessment: Assessment) -> Rows:
     )
 
 
+def _state(case: Case) -> str:
+    """What was decided; of a decision that was undone later also that its papers no longer hold."""
+    conclusion = _conclusion(case).label
+    return f"{conclusion}（{case.state.label}，本件作废）" if case.closed_at is not None else conclusion
+
+
 def _conclusion(case: Case) -> CaseState:
-    """Where the case stood when it was decided: what happens to it later does not change its papers."""
+    """Where the case stood when it was decided: what happens to it later does not change what its papers say."""
     if case.award is not None:
         return CaseState.SUPPORTED
     return CaseState.REFUSED if case.decided_by is not None else case.state

@@ -138,8 +138,9 @@ def _lower_rows(facts: CaseFacts, density: _Density, faces: Faces) -> list[LaidR
     text = f"核对条件 {len(checks)} 项，符合 {met} 项"
     text += f"，其余 {len(checks) - met} 项见审核表。" if met < len(checks) else "。"
     for flag in facts.assessment.flags:
-        state = "已确认" if flag.reading in facts.confirmed else "待确认"
+        state = facts.reading_state(flag.reading)
         text += f"\n口径 {flag.reading}（{clause_words(flag.clause)}）：{flag.choice}（{state}）"
+    text += "".join(f"\n{ruling}" for ruling in facts.rulings)
     cells = (Cell("条件与口径", align=Align.CENTRE), Cell(text, "条件与口径", span=3, look=small))
     return [lay_row(cells, _COLUMNS, look)]
 
