@@ -13,7 +13,6 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Conflict
 from ycdesk.services.case_files import Typed, current_file
 from ycdesk.services.office import Office
-from ycdesk.services.packages import notice
 
 AGAIN = "请退回，由经办人重新提交。"
 
@@ -27,7 +26,7 @@ def check_unchanged(session: Session, office: Office, case: Case, frozen: Assess
 
 def changed(session: Session, office: Office, case: Case, frozen: Assessment) -> str:
     """What has changed since the submission so that the result would be another, in Chinese; empty when nothing has."""
-    notice(session, office)
+    office.notice(session)
     package = office.packages.get(case.policy_id)
     if package is None:
         return f"提交时用的政策包 {case.policy_id} 现在已经停用。"

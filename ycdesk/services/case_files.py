@@ -23,7 +23,7 @@ from ycdesk.domain.entry import Reader, facts_of
 from ycdesk.domain.ruling import Ruling
 from ycdesk.services.ledger import LedgerView, standing_for, view_of
 from ycdesk.services.office import Office, query
-from ycdesk.services.packages import case_package, notice, typed_package
+from ycdesk.services.packages import case_package, typed_package
 from ycdesk.services.rulings import Governing, RulingBook, book_of
 
 
@@ -115,7 +115,7 @@ def current_file(session: Session, office: Office, case: Case) -> Typed:
 
     A draft takes its package by its event dates, a submitted case keeps that with which it was submitted.
     """
-    notice(session, office)
+    office.notice(session)
     packages = office.packages if case.state.editable else case_package(session, office, case)
     basis = Basis(view_of(session, case), book_of(session), case.id)
     basis.ledger.fetch = lambda keys: standing_for(session, case, keys)
@@ -125,7 +125,7 @@ def current_file(session: Session, office: Office, case: Case) -> Typed:
 @query
 def basis_for(session: Session, office: Office, case: Case) -> Basis:
     """What a case that is at hand counts against; the view reads on by itself when other keys are typed."""
-    notice(session, office)
+    office.notice(session)
     basis = Basis(view_of(session, case), book_of(session), case.id)
     basis.ledger.fetch = lambda keys: _standing(office, case, list(keys))
     return basis

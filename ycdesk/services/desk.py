@@ -67,6 +67,7 @@ class DeskGroup:
 @query
 def desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
     """The groups of the person's role, the oldest first in what waits, the newest first in what is done."""
+    office.notice(session)
     match person.role:
         case Role.CASEWORKER:
             return _caseworker_desk(session, office, person)

@@ -101,6 +101,15 @@ class Office:
 
         self._loaded = shelf_of(packages)
 
+    def notice(self, session: Session) -> None:
+        """See what another desk has loaded or stopped since; one short query where nothing has changed."""
+        if self._loaded is None:
+            return  # whoever asks first reads what is in force then
+        from ycdesk.services.packages import active_copies, read_shelf
+
+        if active_copies(session) != self.active:
+            self._loaded = read_shelf(session, self)
+
     @property
     def titles(self) -> dict[str, str]:
         """The short title of each measure by its id; does not wait for the packages."""

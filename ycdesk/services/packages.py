@@ -142,7 +142,7 @@ def read_shelf(session: Session, office: Office) -> PackageShelf:
     except PackageError as error:
         raise OfficeProblem(str(error), "请重新安装程序，或者改正这个文件。") from error
     office.shipped = shipped
-    office.active = _active(session)
+    office.active = active_copies(session)
     latest = {package.id: package for package in shipped}
     for policy_id, version, _ in office.active:
         earlier = latest.get(policy_id)
@@ -152,13 +152,8 @@ def read_shelf(session: Session, office: Office) -> PackageShelf:
     return PackageShelf(tuple(latest.values()))
 
 
-def notice(session: Session, office: Office) -> None:
-    """See what another desk has loaded or stopped since; costs one short query where nothing has changed."""
-    if office.loaded is not None and _active(session) != office.active:
-        office.loaded = read_shelf(session, office)
-
-
-def _active(session: Session) -> tuple[tuple[str, str, str], ...]:
+def active_copies(session: Session) -> tuple[tuple[str, str, str], ...]:
+    """Id, version and digest of each package that the bureau has loaded and not stopped."""
     columns = (PackageCopy.policy_id, PackageCopy.version, PackageCopy.digest)
     rows = session.execute(select(*columns).where(PackageCopy.active).order_by(*columns))
     return tuple((policy_id, version, digest) for policy_id, version, digest in rows)
@@ -166,8 +161,8 @@ def _active(session: Session) -> tuple[tuple[str, str, str], ...]:
 
 @query
 def refresh_packages(session: Session, office: Office) -> None:
-    """``notice`` by itself."""
-    notice(session, office)
+    """See what another desk has loaded or stopped; the desk, a draft and a decision do so by themselves."""
+    office.notice(session)
 
 
 # Loading and stopping.
@@ -190,7 +185,7 @@ def add_package(office: Office, person: Person, folder: Path) -> PolicyPackage:
 @deed
 def _add(session: Session, office: Office, person: Person, package: PolicyPackage) -> None:
     by = _administrator(session, person, "载入")
-    notice(session, office)
+    office.notice(session)
     in_force = office.packages.get(package.id)
     if in_force is not None and in_force.version_order > package.version_order:
         raise Refused(f"政策包 {package.id} 已经在用更新的 {in_force.version} 版，不能再载入 {package.version} 版。")
@@ -271,7 +266,7 @@ class ListedPackage:
 @query
 def list_packages(session: Session, office: Office) -> list[ListedPackage]:
     """All versions of all packages that are in force or kept: by window and id, the latest version first."""
-    notice(session, office)
+    office.notice(session)
     shelf, shipped = office.packages, shelf_of(office.shipped) if office.shipped else office.packages
     listed: dict[tuple[str, str], ListedPackage] = {
         (package.id, package.version): ListedPackage(package, "随程序安装", shelf.get(package.id) is package, "", None)
