@@ -56,6 +56,7 @@ class LedgerView:
     fetch: Fetch | None = None
     """Reads what stands for keys (of parks and persons) that were not asked for before."""
     _known: set[str] = field(default_factory=set)
+    _by_key: dict[tuple[str, str], list[Holder]] = field(default_factory=dict)
 
     def history(self, package: PolicyPackage, file: CaseFile) -> list[dict[str, Any]]:
         """The earlier awards that count for these facts, in the form of the case file."""
@@ -65,12 +66,11 @@ class LedgerView:
 
     def of(self, package: PolicyPackage, limit: LimitUse) -> list[Holder]:
         """The cases that use a limit of a result, the earliest first."""
+        if not self._by_key:
+            for each in self.holders:
+                self._by_key.setdefault((each.limit, each.key), []).append(each)
         rules = package.limits[limit.limit]
-        return [
-            each
-            for each in self.holders
-            if (each.limit, each.key) == (limit.limit, limit.key or "") and _counts(rules, package, each)
-        ]
+        return [each for each in self._by_key.get((limit.limit, limit.key or ""), ()) if _counts(rules, package, each)]
 
     def _counting(self, package: PolicyPackage, keys: Sequence[str]) -> list[Holder]:
         wanted = set(keys)
@@ -87,7 +87,8 @@ class LedgerView:
         if new and self.fetch is not None:
             known = {(each.case_id, each.limit, each.key) for each in self.holders}
             found = [each for each in self.fetch(new) if (each.case_id, each.limit, each.key) not in known]
-            self.holders = sorted([*self.holders, *found], key=lambda each: each.case_id)
+            self.holders += found
+            self._by_key.clear()
         self._known.update(new)
 
 
@@ -157,7 +158,7 @@ def _keyed(keys: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _read(session: Session, case: Case, whose: ColumnElement[bool]) -> list[Holder]:
-    rows = session.execute(_standing().where(whose, _others(case)).order_by(LedgerUse.id))
+    rows = session.execute(_standing().where(whose, _others(case)).order_by(LedgerUse.case_id, LedgerUse.id))
     return [
         Holder(
             use.case_id,
