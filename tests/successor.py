@@ -62,3 +62,15 @@ def write(folder: Path, texts: dict[str, str] | None = None) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return folder
+
+
+def changed(version: str, *changes: tuple[str, str, str]) -> PolicyPackage:
+    """The package of 2024 and 2025 in another version, with other changes: (file, old, new)."""
+    texts = dict(predecessor().texts)
+    for name, old, new in (("package.toml", 'version = "1.0.0"', f'version = "{version}"'), *changes):
+        assert old in texts[name], (name, old)
+        texts[name] = texts[name].replace(old, new, 1)
+    return load_package(texts)
+
+
+RENAMED = ("measures/exhibition.toml", "资金申请表（参展）", "参展申领表")
