@@ -10,15 +10,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from ycdesk.calculation import CaseFileError, PackageError, PolicyPackage, load_package
+from ycdesk.calculation import CaseFileError, PackageError, PackageShelf, load_shelf
 from ycdesk.calculation.measures import measure_ids
 from ycdesk.calculation.problems import Problem, cause_of
 from ycdesk.calculation.schema import case_schema
-from ycdesk.paths import policy_folder
+from ycdesk.paths import policy_folders
 from ycdesk.services import assessing
 
 
@@ -58,23 +58,45 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_schema)
 
     command = commands.add_parser("log", help="导出办理记录，每行一条，供 installer/verify_log.py 核验")
-    command.set_defaults(command=_log)
+    command.set_defaults(command=_of_the_office("log"))
+
+    policy = commands.add_parser("policy", help="政策包：有哪些，两个之间有什么不同", allow_abbrev=False)
+    policies = policy.add_subparsers(metavar="做什么", required=True)
+    command = policies.add_parser("list", help="列出在用的和留存的政策包", allow_abbrev=False)
+    command.add_argument("--json", action="store_true", help="写成 JSON")
+    command.set_defaults(command=_of_the_office("policy_list"))
+    command = policies.add_parser("diff", help="逐条对照两个政策包", allow_abbrev=False)
+    command.add_argument("old", metavar="旧", help="编号、编号@版本，或者政策包的文件夹")
+    command.add_argument("new", metavar="新", help="编号、编号@版本，或者政策包的文件夹")
+    command.add_argument("--json", action="store_true", help="写成 JSON")
+    command.set_defaults(command=_of_the_office("policy_diff"))
     return parser
 
 
-def _package() -> PolicyPackage:
-    return load_package(policy_folder())
+def _of_the_office(name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of ``ycdesk.cli_office``, which is imported only for it: measuring a case needs no database."""
+
+    def command(options: argparse.Namespace) -> int:
+        from ycdesk import cli_office
+
+        return cli_office.run(getattr(cli_office, name), options)
+
+    return command
+
+
+def _shelf() -> PackageShelf:
+    return load_shelf(policy_folders())
 
 
 def _assess(options: argparse.Namespace) -> int:
-    package = _package()
+    packages = _shelf()
     if options.jsonl:
-        return _assess_lines(options.files, package)
+        return _assess_lines(options.files, packages)
     results: list[Any] = []
     status = 0
     for name in options.files:
         try:
-            results.append(assessing.answer(assessing.parse(_read(name)), package).as_dict())
+            results.append(assessing.answer(assessing.parse(_read(name)), packages).as_dict())
         except CaseFileError as error:
             status = 2
             results.append(assessing.problem_list(error))
@@ -86,11 +108,11 @@ def _assess(options: argparse.Namespace) -> int:
     return status
 
 
-def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
+def _assess_lines(names: Sequence[str], packages: PackageShelf) -> int:
     for name in names:
         try:
             with _open(name) as stream:
-                for result in assessing.answer_lines(stream, package):
+                for result in assessing.answer_lines(stream, packages):
                     print(json.dumps(result, ensure_ascii=False), flush=sys.stdout.isatty())
         except OSError as error:
             if isinstance(error, BrokenPipeError):
@@ -102,23 +124,7 @@ def _assess_lines(names: Sequence[str], package: PolicyPackage) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    _write(case_schema(options.measure, _package()))
-    return 0
-
-
-def _log(options: argparse.Namespace) -> int:
-    from ycdesk.domain.errors import OfficeProblem  # here: measuring a case needs no database
-    from ycdesk.services.log import log_lines
-    from ycdesk.services.office import open_office
-
-    try:
-        office = open_office()
-    except OfficeProblem as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    for line in log_lines(office):
-        print(line)
-    office.close()
+    _write(case_schema(options.measure, _shelf()))
     return 0
 
 
