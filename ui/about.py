@@ -71,7 +71,8 @@ class AboutDialog(QDialog):
         column.setContentsMargins(STEP * 7, STEP * 6, STEP * 7, STEP * 5)
         column.setSpacing(STEP * 3)
         column.addLayout(head)
-        column.addWidget(small(f"{office.package.document}　政策包 {office.package.id} 版本 {office.package.version}"))
+        for package in office.packages:
+            column.addWidget(small(f"{package.document}　政策包 {package.id} 版本 {package.version}"))
         column.addWidget(small(system))
         column.addWidget(_licences(), 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -57,7 +57,7 @@ class ApprovalPage(QWidget):
         self._build()
         self.queue.chosen.connect(self._open)
         self.decision.decided.connect(self._decide)
-        self.decision.panel.clause_wanted.connect(lambda clause: ClauseDialog(self, office, clause).exec())
+        self.decision.panel.clause_wanted.connect(self.show_clause)
         for key in self.decision.buttons:
             self._key(key, partial(self._decide, key))
         self._key("Ctrl+P", self.print_slip)
@@ -114,6 +114,10 @@ class ApprovalPage(QWidget):
         self.middle.setCurrentWidget(sheet)
         self.decision.show_view(self.office, view, sheet.draft.preview())
         self.decision.show()
+
+    def show_clause(self, clause: str) -> None:
+        """A clause of the policy that the case was submitted under."""
+        ClauseDialog(self, self.office, clause, self.sheet.draft.package if self.sheet else None).exec()
 
     def _close(self) -> None:
         if self.sheet is not None:

@@ -72,7 +72,7 @@ class CaseSheet(QScrollArea):
             self.table.set_read_only(True)
             self.table.show_draft()
         self.checklist.set_read_only(True)
-        rows = shown_rows(self._office.package, self.draft.preview().case, case)
+        rows = shown_rows(self.draft.package, self.draft.preview().case, case)
         self.checklist.show_rows([row for row in rows if row.paper.required or row.ticked])
         why = view.allowed.get(Action.APPROVE) or view.allowed.get(Action.REFUSE)
         if case.proposal is Proposal.REFUSE:

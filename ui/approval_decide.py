@@ -75,7 +75,8 @@ class DecisionPanel(QWidget):
 
     def show_view(self, office: Office, view: DecisionView, preview: Preview) -> None:
         """Show a case: its frozen computation and what may be done with it."""
-        county = office.package.counties.get((view.case.applicant_snapshot or {}).get("county", ""))
+        package = office.packages.get(view.case.policy_id) or office.package
+        county = package.counties.get((view.case.applicant_snapshot or {}).get("county", ""))
         head = head_of(view.assessment, county.name if county else "所在地", view.case.award)
         self.panel.show_result(head, items_of(preview, flags=False), sentence_of(view.assessment, head))
         self.opinion.clear()

@@ -56,14 +56,13 @@ class DataPlace(QWidget):
         facts.setHorizontalSpacing(STEP * 4)
         facts.setVerticalSpacing(STEP * 2)
         facts.setColumnStretch(1, 1)
-        package = office.package
         for row, (title, words) in enumerate(
             (
                 ("单位", office.bureau),
                 ("数据文件夹", str(office.home)),
                 ("数据库", office.url),
                 ("运行日志", str(office.home / "logs" / "ycdesk.log")),
-                ("政策包", f"{package.id}　版本 {package.version}"),
+                ("政策包", "；".join(f"{package.id}　版本 {package.version}" for package in office.packages)),
             )
         ):
             value = label(words)

@@ -151,7 +151,7 @@ class DossierPage(QWidget):
         may_add = self.person.role.value == "caseworker"
         self.add_button.setVisible(may_add)
         for number, each in enumerate(self.tabs):
-            rules = self.office.package.measures[each.case.measure]
+            rules = each.draft.package.measures[each.case.measure]
             sign = STATE_SIGNS[each.case.state.value][0]
             self.bar.setTabText(number, f"{sign} {rules.short_title}")
             self.bar.setTabToolTip(number, f"{each.case.number}　{rules.title}　{each.case.state.label}")
@@ -215,9 +215,7 @@ class DossierPage(QWidget):
             return
         self._do(
             tab,
-            lambda: submit(
-                self.office, self.person, tab.case.id, tab.draft.version, dialog.proposal, dialog.reason()
-            ),
+            lambda: submit(self.office, self.person, tab.case.id, tab.draft.version, dialog.proposal, dialog.reason()),
             f"{tab.case.number} 已提交审批。",
         )
 

@@ -102,7 +102,7 @@ class CaseTab(QWidget):
             self.form.done.connect(self.table.table.begin_row)
         self.checklist.before = self.save
         self.checklist.changed.connect(self._papers_changed)
-        self.panel.clause_wanted.connect(lambda clause: ClauseDialog(self, self.office, clause).exec())
+        self.panel.clause_wanted.connect(self.show_clause)
         self.panel.path_wanted.connect(self.focus)
         for key, deed in (
             ("F8", self.next_problem),
@@ -128,7 +128,7 @@ class CaseTab(QWidget):
         if self.table is not None:
             self.table.show_draft()
         self._papers_due.start()
-        county = self.office.package.counties.get(self.draft.applicant.county)
+        county = self.draft.package.counties.get(self.draft.applicant.county)
         case = self.case
         parts = None
         if case.award_city is not None and case.award_county is not None:
@@ -137,10 +137,14 @@ class CaseTab(QWidget):
         missing = self.checklist.papers.missing() if self.writable else []
         self.panel.show_result(head, items_of(preview, missing), sentence_of(preview.assessment, head))
 
+    def show_clause(self, clause: str) -> None:
+        """A clause of the policy that the case falls under."""
+        ClauseDialog(self, self.office, clause, self.draft.package).exec()
+
     def _show_papers(self) -> None:
         """The checklist as the facts are now; after the typing, for it costs as much as the preview."""
         self._papers_due.stop()
-        rows = shown_rows(self.office.package, self.draft.preview().case, self.case)
+        rows = shown_rows(self.draft.package, self.draft.preview().case, self.case)
         if not self.writable:
             rows = [row for row in rows if row.paper.required or row.ticked]
         if rows != self._shown_papers:
@@ -154,7 +158,8 @@ class CaseTab(QWidget):
         self.case = get_case(self.office, self.case.id)
         fresh = open_draft(self.office, self.person, self.case)
         self.draft.entries, self.draft.version, self.draft.frozen = fresh.entries, fresh.version, fresh.frozen
-        self.draft.history, self.draft.applicant = fresh.history, fresh.applicant
+        self.draft.basis, self.draft.applicant = fresh.basis, fresh.applicant
+        self.draft.package, self.draft.packages = fresh.package, fresh.packages
         self.draft.forget()
         if self.table is not None:
             self.table.table.rows.reset()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from ui.fields import LineField
 from ycdesk.calculation.facts import FactKind, FactSpec
-from ycdesk.calculation.package import Country, PolicyPackage
+from ycdesk.calculation.package import Country
 from ycdesk.domain.entry_countries import CountryNames, country_names
 from ycdesk.services.draft import CaseDraft
 
@@ -45,7 +45,8 @@ def groups_in(draft: CaseDraft, path: str) -> str:
     dates = [spec for spec in draft.form.header if spec.kind is FactKind.DATE]
     days = [draft.entry(f"facts.{spec.name}").value for spec in dates]
     on = next((date.fromisoformat(day) for day in days if isinstance(day, str)), None)
-    return groups_on(draft.package.countries[value], on)
+    country = draft.package.countries.get(value)
+    return groups_on(country, on) if country else ""
 
 
 class CountryCompleter(QCompleter):
@@ -57,9 +58,9 @@ class CountryCompleter(QCompleter):
 
     chosen = Signal(str)
 
-    def __init__(self, edit: QLineEdit, package: PolicyPackage) -> None:
+    def __init__(self, edit: QLineEdit, draft: CaseDraft) -> None:
         super().__init__(edit)
-        self._names: CountryNames = country_names(package)
+        self._draft = draft
         self._found: list[Country] = []
         self._lines = QStringListModel(self)
         self.setModel(self._lines)
@@ -90,8 +91,9 @@ class CountryCompleter(QCompleter):
         return True
 
     def _look_up(self, text: str) -> None:
-        self._found = self._names.matching(text)
-        shorts = self._names.initials
+        names: CountryNames = country_names(self._draft.package)  # which may have become another one by now
+        self._found = names.matching(text)
+        shorts = names.initials
         self._lines.setStringList(
             [f"{country.name}　{shorts[country.alpha2][0]}　{_ever(country)}" for country in self._found]
         )
@@ -100,10 +102,10 @@ class CountryCompleter(QCompleter):
 class CountryField(LineField):
     """A country in a form."""
 
-    def __init__(self, spec: FactSpec, package: PolicyPackage) -> None:
+    def __init__(self, spec: FactSpec, draft: CaseDraft) -> None:
         super().__init__(spec)
         self.edit.setPlaceholderText("名称、拼音首字母或代码")
-        self.completer = CountryCompleter(self.edit, package)
+        self.completer = CountryCompleter(self.edit, draft)
         self.completer.chosen.connect(self._chosen)
         self.edit.entered.connect(self.completer.choose)
 

@@ -85,7 +85,7 @@ class CaseForm(QWidget):
         return True
 
     def _add(self, path: str, spec: FactSpec) -> None:
-        field = field_for(spec, lambda each: CountryField(each, self._draft.package), DateField)
+        field = field_for(spec, lambda each: CountryField(each, self._draft), DateField)
         field.edited.connect(lambda text: self._typed(path, text))
         field.left.connect(lambda: self._leave(path))
         caption = secondary(spec.title)

@@ -53,7 +53,7 @@ class Opening(QObject):
             return
 
         def work(job: Job) -> None:
-            _ = office.package
+            _ = office.packages
 
         self._background.run("读取政策包", work, lambda _: None, self._package_refused, quiet=True)
         self._background.run("准备界面", _import_screens, lambda _: _collect_garbage(), quiet=True)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from ui.parts import label, secondary, section
 from ui.theme import STEP
+from ycdesk.calculation.package import PolicyPackage
 from ycdesk.services.office import Office
 from ycdesk.services.policy_text import clause_text
 
@@ -13,18 +14,21 @@ from ycdesk.services.policy_text import clause_text
 class ClauseDialog(QDialog):
     """Shows one clause such as ``三(一)``; Esc closes."""
 
-    def __init__(self, parent: QWidget | None, office: Office, clause: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, office: Office, clause: str, package: PolicyPackage | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{office.package.document} 第{clause}")
+        package = package or office.package
+        self.setWindowTitle(f"{package.document} 第{clause}")
         self.setMinimumWidth(560)
         box = QVBoxLayout(self)
         box.setContentsMargins(STEP * 5, STEP * 5, STEP * 5, STEP * 4)
         box.setSpacing(STEP * 2)
-        for rules in office.package.measures.values():
+        for rules in package.measures.values():
             if rules.clause == clause:
                 box.addWidget(section(rules.title))
                 box.addWidget(label(rules.summary, wrap=True))
-        text = clause_text(office, clause)
+        text = clause_text(office, clause, package.id)
         box.addWidget(secondary(f"原文　第{clause}"))
         if text:
             view = QPlainTextEdit(text)

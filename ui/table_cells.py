@@ -118,7 +118,7 @@ class RowsDelegate(QStyledItemDelegate):
         self._before = str(index.data(Qt.ItemDataRole.EditRole) or "")
         edit.textEdited.connect(lambda text: self._model.type(place, text))
         if spec.kind is FactKind.COUNTRY:
-            completer = CountryCompleter(edit, self._model.draft.package)
+            completer = CountryCompleter(edit, self._model.draft)
             queued = Qt.ConnectionType.QueuedConnection
             completer.chosen.connect(lambda name: self._take(edit, place, name), queued)
         return edit

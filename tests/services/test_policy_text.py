@@ -73,3 +73,13 @@ def test_only_an_administrator_loads_it(bureau: Bureau, tmp_path: Path) -> None:
     file.write_text(TEXT, encoding="utf-8")
     with pytest.raises(Refused, match="由管理员载入"):
         load_policy_text(bureau.office, bureau.wang, file)
+
+
+def test_each_policy_has_a_text_of_its_own(bureau: Bureau, tmp_path: Path) -> None:
+    file = tmp_path / "政策.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    load_policy_text(bureau.office, bureau.admin, file, "yuncheng-2026-01")
+    assert not has_policy_text(bureau.office)
+    assert has_policy_text(bureau.office, "yuncheng-2026-01")
+    assert clause_text(bureau.office, "六") is None
+    assert "支撑服务" in (clause_text(bureau.office, "六", "yuncheng-2026-01") or "")

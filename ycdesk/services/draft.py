@@ -213,7 +213,7 @@ class CaseDraft:
         day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
         packages = self.packages or self.package
         typed = read_entries(packages, self.measure, self.applicant, day, self.entries, self.basis, self._reader)
-        if typed.package is not self.package:
+        if typed.package is not self._reader.package:
             self.package, self._reader = typed.package, Reader(typed.package)
         if entry.message:
             typed = typed._replace(messages={"applied_on": entry.message, **typed.messages})

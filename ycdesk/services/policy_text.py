@@ -19,40 +19,41 @@ LARGEST = 2_000_000
 """Bytes; the policy has some 8 000."""
 
 
-def load_policy_text(office: Office, person: Person, path: Path) -> int:
-    """Replace the stored text by that of a UTF-8 or GB18030 file; returns how many clauses. Raises InputProblem."""
+def load_policy_text(office: Office, person: Person, path: Path, policy_id: str | None = None) -> int:
+    """Replace the stored text by that of a UTF-8 or GB18030 file; returns how many clauses. Raises InputProblem.
+
+    ``policy_id``: whose text it is; that of ``Office.package`` unless said otherwise.
+    """
     try:
         clauses = split_clauses(_read(path))
     except NoClausesError as error:
         raise InputProblem({"path": str(error)}) from error
-    return _store(office, person, path.name, clauses)
+    return _store(office, person, path.name, clauses, policy_id or office.package.id)
 
 
 @deed
-def _store(session: Session, office: Office, person: Person, name: str, clauses: dict[str, str]) -> int:
+def _store(session: Session, office: Office, person: Person, name: str, clauses: dict[str, str], policy_id: str) -> int:
     by = actor(session, person)
     if by.role is not Role.ADMINISTRATOR:
         raise Refused("政策原文由管理员载入。")
-    session.execute(delete(PolicyClause).where(PolicyClause.policy_id == office.package.id))
-    session.add_all(
-        PolicyClause(policy_id=office.package.id, clause=clause, text=text) for clause, text in clauses.items()
-    )
-    content = {"file": name, "clauses": len(clauses)}
+    session.execute(delete(PolicyClause).where(PolicyClause.policy_id == policy_id))
+    session.add_all(PolicyClause(policy_id=policy_id, clause=clause, text=text) for clause, text in clauses.items())
+    content = {"file": name, "clauses": len(clauses), "policy": policy_id}
     append_event(session, office.clock(), by, "load_policy_text", content)
     return len(clauses)
 
 
 @query
-def clause_text(session: Session, office: Office, clause: str) -> str | None:
+def clause_text(session: Session, office: Office, clause: str, policy_id: str | None = None) -> str | None:
     """The bureau's text of a clause such as "三(一)"; None when no text is loaded or it has no such clause."""
-    found = session.get(PolicyClause, (office.package.id, clause))
+    found = session.get(PolicyClause, (policy_id or office.package.id, clause))
     return found.text if found else None
 
 
 @query
-def has_policy_text(session: Session, office: Office) -> bool:
+def has_policy_text(session: Session, office: Office, policy_id: str | None = None) -> bool:
     """Whether the bureau has loaded its copy."""
-    clauses = select(PolicyClause.clause).where(PolicyClause.policy_id == office.package.id)
+    clauses = select(PolicyClause.clause).where(PolicyClause.policy_id == (policy_id or office.package.id))
     return session.scalar(clauses.limit(1)) is not None
 
 
