@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from typing import get_args
 
 import pytest
 
 from tests.successor import NEW, OLD, predecessor, successor
-from ycdesk.calculation import PolicyPackage, load_package
+from ycdesk.calculation import PolicyPackage, difference_words, load_package
 from ycdesk.calculation.clauses import clause_order
 from ycdesk.calculation.differences import Change, Difference, differences
 from ycdesk.calculation.measures import measure_ids, module_of
+from ycdesk.calculation.rules import Country, MeasureRules, PackageFile, Particular
 
 
 def with_text(*changes: tuple[str, str, str]) -> PolicyPackage:
@@ -122,6 +125,10 @@ ONE: list[tuple[tuple[str, str, str], tuple[str, str, str, str, str]]] = [
         ("三(一)", "申报主体", "可以申报的主体", "企业", "企业、园区"),
     ),
     (
+        ("measures/support_service.toml", 'particulars = ["invoice"]', 'particulars = ["contract", "invoice"]'),
+        ("六", "事项", "票据与标识", "发票号码", "发票号码、合同编号"),
+    ),
+    (
         ("measures/exhibition.toml", 'title = "企业参加出口重点展会补助"', 'title = "参展补助"'),
         ("三(一)", "事项", "事项名称", "企业参加出口重点展会补助", "参展补助"),
     ),
@@ -197,6 +204,22 @@ def test_a_value_that_changes_within_the_window_says_from_when() -> None:
         ("measures/certification.toml", "[[limits]]", f"[[{later.replace('2025-07-01', '2026-01-01')}\n\n[[limits]]")
     )
     assert outside == []  # nothing of it is in force within the window
+
+
+def test_nothing_that_a_package_holds_is_left_out() -> None:
+    """Whoever adds a field to the records of a package has to have it compared, too, and then to name it here."""
+    assert set(PackageFile.model_fields) == {
+        "id", "version", "title", "document", "window_from", "window_to", "shared_clauses", "country_file", "counties",
+        "papers", "readings",
+    }  # fmt: skip
+    assert set(MeasureRules.model_fields) == {
+        "id", "order", "title", "short_title", "clause", "summary", "applicant_kinds", "particulars", "parameters",
+        "limits", "papers", "readings",
+    }  # fmt: skip
+    assert {each.name for each in fields(Country)} == {
+        "alpha2", "name", "zone", "aliases", "rcep", "bri", "silk", "bri_sure", "silk_sure", "zone_sure",
+    }  # fmt: skip
+    assert "、".join(difference_words.particulars([kind]) for kind in get_args(Particular)).count("、") == 6
 
 
 def test_the_first_day_of_the_first_block_is_no_difference() -> None:

@@ -13,6 +13,15 @@ from ycdesk.calculation.words import figure
 _ZONES = {"domestic": "国内", "hmt": "港澳台", "asia": "亚洲", "beyond": "洲际"}
 _WHOSE = {"applicant": "每个申报主体", "park": "每个园区", "person": "每个人", "county": "每个县（市、区）"}
 _PERIODS = {"exhibition": "每届展会", "policy": "政策期内", "year": "每年", "ever": "只能一次（跨政策）"}
+_PARTICULARS = {
+    "invoice": "发票号码",
+    "contract": "合同编号",
+    "certificate": "证书编号",
+    "policy": "保单号",
+    "flight": "航班",
+    "domain": "域名",
+    "warehouse": "海外仓",
+}
 _FIELDS = {
     "aliases": "别名",
     "alternatives": "可选的读法",
@@ -54,6 +63,11 @@ def clauses(numbers: Iterable[str]) -> str:
 def kinds(ids: Sequence[str]) -> str:
     """Kinds of applicants, in the order in which they are always named."""
     return "、".join(label for kind, label in KIND_LABELS.items() if kind in ids)
+
+
+def particulars(ids: Sequence[str]) -> str:
+    """The kinds of numbers that are typed for the duplicate radar, in the order in which they are always named."""
+    return "、".join(label for kind, label in _PARTICULARS.items() if kind in ids)
 
 
 def county(one: County) -> str:

@@ -147,6 +147,9 @@ def _of_rules(before: MeasureRules, after: MeasureRules) -> Iterator[Difference]
     if set(before.applicant_kinds) != set(after.applicant_kinds):
         first, second = words.kinds(before.applicant_kinds), words.kinds(after.applicant_kinds)
         yield Difference(after.clause, after.id, Change.KINDS, "可以申报的主体", first, second)
+    if set(before.particulars) != set(after.particulars):
+        first, second = words.particulars(before.particulars), words.particulars(after.particulars)
+        yield Difference(after.clause, after.id, Change.MEASURE, "票据与标识", first, second)
 
 
 def _of_parameters(old: PolicyPackage, new: PolicyPackage, rules: MeasureRules) -> Iterator[Difference]:
