@@ -55,6 +55,8 @@ STATE_SIGNS: dict[str, tuple[str, str]] = {
     "supported": ("✓", "ok"),
     "refused": ("×", "bad"),
     "withdrawn": ("–", "secondary"),
+    "corrected": ("→", "secondary"),
+    "recovered": ("◇", "bad"),
 }
 
 
@@ -66,6 +68,8 @@ STATE_ICONS: dict[str, str] = {
     "supported": "met",
     "refused": "unmet",
     "withdrawn": "minus",
+    "corrected": "refresh",
+    "recovered": "down",
 }
 
 
