@@ -18,6 +18,7 @@ from ycdesk.calculation import CaseFileError, PackageError, PackageShelf, load_s
 from ycdesk.calculation.measures import measure_ids
 from ycdesk.calculation.problems import Problem, cause_of
 from ycdesk.calculation.schema import case_schema
+from ycdesk.domain.errors import DeskError
 from ycdesk.paths import policy_folders
 from ycdesk.services import assessing
 
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.command(options)
-    except PackageError as error:
+    except (PackageError, DeskError) as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
@@ -74,12 +75,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _of_the_office(name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of ``ycdesk.cli_office``, which is imported only for it: measuring a case needs no database."""
+    """A command of ``ycdesk.services.commands``, imported only for it: measuring a case needs no database."""
 
     def command(options: argparse.Namespace) -> int:
-        from ycdesk import cli_office
+        from ycdesk.services import commands
 
-        return cli_office.run(getattr(cli_office, name), options)
+        for line in getattr(commands, name)(options):
+            print(line)
+        return 0
 
     return command
 

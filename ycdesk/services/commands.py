@@ -1,11 +1,13 @@
-"""The commands of ``ycdeskctl`` that look into the bureau's database: its log, its policy packages."""
+"""What those commands of ``ycdeskctl`` print that look into the bureau's database: its log, its policy packages.
+
+Each takes the parsed options and gives line after line; what cannot be done is raised as DeskError or PackageError.
+"""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,63 +16,51 @@ from ycdesk.calculation import PackageError, PolicyPackage, load_package, load_s
 from ycdesk.calculation.difference_words import span
 from ycdesk.calculation.differences import Difference, differences
 from ycdesk.database.location import read_url
-from ycdesk.domain.errors import DeskError
 from ycdesk.services.log import log_lines
 from ycdesk.services.office import open_office
 from ycdesk.services.packages import ListedPackage, list_packages
 from ycdesk.services.wording import clause_words
 
 
-def run(command: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
-    """Run one of the commands below; what cannot be done is said in words. Returns the exit status."""
-    try:
-        command(options)
-    except DeskError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-def log(options: argparse.Namespace) -> None:
+def log(options: Namespace) -> Iterator[str]:
     """``log``: the whole log, one line an event."""
     office = open_office()
-    for line in log_lines(office):
-        print(line)
+    yield from log_lines(office)
     office.close()
 
 
 # Policy packages.
 
 
-def policy_list(options: argparse.Namespace) -> None:
+def policy_list(options: Namespace) -> Iterator[str]:
     """``policy list``: every version that is in force or kept."""
     listed = _listed()
     if options.json:
-        _write([_as_dict(each) for each in listed])
+        yield _json([_as_dict(each) for each in listed])
         return
     for each in listed:
         package = each.package
-        print(f"{package.id} {package.version}　{package.document}《{package.title}》")
+        yield f"{package.id} {package.version}　{package.document}《{package.title}》"
         who = f"，{each.loaded_by} {each.loaded_at:%Y-%m-%d %H:%M}" if each.loaded_at and each.loaded_by else ""
-        print(f"  有效期 {span(package.window)}　{'在用' if each.in_force else '不在用'}　{each.origin}{who}")
+        yield f"  有效期 {span(package.window)}　{'在用' if each.in_force else '不在用'}　{each.origin}{who}"
 
 
-def policy_diff(options: argparse.Namespace) -> None:
+def policy_diff(options: Namespace) -> Iterator[str]:
     """``policy diff OLD NEW``: what differs, clause by clause."""
     old, new = _package(options.old), _package(options.new)
     found = differences(old, new)
     if options.json:
-        _write([_difference(one) for one in found])
+        yield _json([_difference(one) for one in found])
         return
     pair = f"{old.id} {old.version} → {new.id} {new.version}"
-    print(f"{pair}：{len(found)} 处不同" if found else f"{pair}：没有不同")
+    yield f"{pair}：{len(found)} 处不同" if found else f"{pair}：没有不同"
     heading = ""
     for one in found:
         above = _heading(one, new)
         if above != heading:
             heading = above
-            print(f"\n{heading}")
-        print(f"  {one.what.label}　{one.title}：{one.before or '（无）'} → {one.after or '（无）'}")
+            yield f"\n{heading}"
+        yield f"  {one.what.label}　{one.title}：{one.before or '（无）'} → {one.after or '（无）'}"
 
 
 def _heading(one: Difference, package: PolicyPackage) -> str:
@@ -137,5 +127,5 @@ def _has_database() -> bool:
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
 
 
-def _write(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
