@@ -192,12 +192,7 @@ def record_ruling(
     Raises InputProblem with every field that is missing or wrong. Whoever records the amount of one case has a
     hand in that case and cannot decide it.
     """
-    by = actor(session, person)
-    if by.role not in (Role.SUPERVISOR, Role.ADMINISTRATOR):
-        raise Refused(f"裁定由审批人或管理员记录，您的岗位是{by.role.label}。")
-    package = office.packages.get(policy_id)
-    if package is None:
-        raise Refused(f"没有编号为“{policy_id}”的政策包。", "请刷新后重新选择。")
+    by = _recorder(session, person)
     ruling = Ruling(
         policy_id=policy_id,
         subject=subject,
@@ -216,13 +211,28 @@ def record_ruling(
         recorded_by=by.id,
         recorded_at=office.clock(),
     )
-    problems = _paper_problems(ruling, office) | _choice_problems(session, package, ruling)
-    if problems:
-        raise InputProblem(problems)
+    _check(session, office, ruling)
     session.add(ruling)
     session.flush()
     append_event(session, office.clock(), by, "record_ruling", Governing((ruling,)).frozen()[0], case_id=case_id)
     return ruling
+
+
+def _recorder(session: Session, person: Person) -> Person:
+    by = actor(session, person)
+    if by.role not in (Role.SUPERVISOR, Role.ADMINISTRATOR):
+        raise Refused(f"裁定由审批人或管理员记录，您的岗位是{by.role.label}。")
+    return by
+
+
+def _check(session: Session, office: Office, ruling: Ruling) -> None:
+    office.notice(session)
+    package = office.packages.get(ruling.policy_id)
+    if package is None:
+        raise Refused(f"没有编号为“{ruling.policy_id}”的政策包。", "请刷新后重新选择。")
+    problems = _paper_problems(ruling, office) | _choice_problems(session, package, ruling)
+    if problems:
+        raise InputProblem(problems)
 
 
 def _paper_problems(ruling: Ruling, office: Office) -> dict[str, str]:
