@@ -147,8 +147,7 @@ def book_of(session: Session) -> RulingBook:
 
 def governing_case(session: Session, package: PolicyPackage, case: Case) -> Governing:
     """The rulings that govern a stored case as its applicant and day are now."""
-    book = book_of(session)
-    return book.govern(package, case.measure, case.dossier.applicant.county, case.applied_on, case.id)
+    return book_of(session).govern(package, case.measure, case.dossier.applicant.county, case.applied_on, case.id)
 
 
 @query
@@ -230,8 +229,7 @@ def _check(session: Session, office: Office, ruling: Ruling) -> None:
     package = office.packages.get(ruling.policy_id)
     if package is None:
         raise Refused(f"没有编号为“{ruling.policy_id}”的政策包。", "请刷新后重新选择。")
-    problems = _paper_problems(ruling, office) | _choice_problems(session, package, ruling)
-    if problems:
+    if problems := _paper_problems(ruling, office) | _choice_problems(session, package, ruling):
         raise InputProblem(problems)
 
 
