@@ -1,4 +1,4 @@
-"""Administration: persons, the policy package, where the data lies. For administrators."""
+"""Administration: persons, and where the data lies. For administrators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.data_place import DataPlace
 from ui.persons import PersonsPage
-from ui.policy_viewer import PolicyViewer
 from ui.refreshing import Refreshing
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
@@ -15,18 +14,16 @@ from ycdesk.services.office import Office
 
 
 class AdministrationPage(QWidget):
-    """Three tabs."""
+    """Two tabs."""
 
     def __init__(self, office: Office, person: Person) -> None:
         super().__init__()
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.persons = PersonsPage(office, person)
-        self.policy = PolicyViewer(office, person)
         self.place = DataPlace(office)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.persons, "人员")
-        self.tabs.addTab(self.policy, "政策")
         self.tabs.addTab(self.place, "数据")
         self.tabs.currentChanged.connect(self.refresh)
         column = QVBoxLayout(self)

@@ -20,6 +20,7 @@ class FormGrid(QWidget):
         super().__init__()
         self.inputs: dict[str, QWidget] = {}
         self._messages: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(STEP * 3)
@@ -41,8 +42,21 @@ class FormGrid(QWidget):
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(field, row, 1)
         self._grid.addWidget(sentence, row + 1, 1)
-        self.inputs[name], self._messages[name] = field, sentence
+        self.inputs[name], self._messages[name], self._captions[name] = field, sentence, caption
         return field
+
+    def show_field(self, name: str, wanted: bool) -> None:
+        """Show or hide a field with its label; a hidden one says nothing."""
+        for part in (self._captions[name], self.inputs[name]):
+            part.setVisible(wanted)
+        if not wanted:
+            self.say(name, "")
+
+    def rename(self, name: str, title: str) -> None:
+        """Give a field another label and accessible name."""
+        mark_of = " ＊" if self._captions[name].text().endswith("＊") else ""
+        self._captions[name].setText(title + mark_of)
+        self.inputs[name].setAccessibleName(title)
 
     def gap(self, heading: str = "") -> None:
         """Some room, and a heading for the fields that follow."""

@@ -25,6 +25,7 @@ def make_place(window: MainWindow, place: str) -> QWidget:
         "cases": _cases,
         "approval": _approval,
         "applicants": _applicants,
+        "rulings": _rulings,
         "administration": _administration,
     }[place](window)
 
@@ -68,6 +69,15 @@ def _approval(window: MainWindow) -> QWidget:
 
     page = ApprovalPage(window.office, window.person)
     page.print_wanted.connect(window.open_print_preview)
+    page.said.connect(window.say)
+    return page
+
+
+def _rulings(window: MainWindow) -> QWidget:
+    from ui.rulings import RulingsPage
+
+    page = RulingsPage(window.office, window.person, window.background)
+    page.opened.connect(lambda row: open_row(window, row))
     page.said.connect(window.say)
     return page
 

@@ -13,8 +13,10 @@ from ui.policy_sheet import common_sheet, measure_sheet
 from ui.theme import STEP, theme
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person, Role
+from ycdesk.domain.ruling import Subject
 from ycdesk.services.office import Office
 from ycdesk.services.policy_text import clause_text, has_policy_text, load_policy_text
+from ycdesk.services.reading_list import reading_lines
 
 COMMON = "common"
 
@@ -96,9 +98,15 @@ class PolicyViewer(QWidget):
             return
         chosen = str(item.data(Qt.ItemDataRole.UserRole))
         package, tokens = self.office.package, theme().tokens
+        lines = reading_lines(self.office)
+        ruled = {
+            line.reading.id: (line.choice if line.ruling.subject is Subject.READING else "", line.ruling.cited)
+            for line in lines
+            if line.ruling is not None
+        }
         if chosen == COMMON:
-            html = common_sheet(package, tokens)
+            html = common_sheet(package, tokens, ruled)
         else:
             measure = package.measures[chosen]
-            html = measure_sheet(package, measure, clause_text(self.office, measure.clause), tokens)
+            html = measure_sheet(package, measure, clause_text(self.office, measure.clause), tokens, ruled)
         self.sheet.setHtml(html)

@@ -37,7 +37,7 @@ class ClauseDialog(QDialog):
             view.setMinimumHeight(220)
             box.addWidget(view)
         else:
-            none = "尚未载入政策原文。请管理员在“管理”中载入本单位的政策文本（.txt）。"
+            none = "尚未载入政策原文。请管理员在“口径与裁定 → 政策包”中载入本单位的政策文本（.txt）。"
             box.addWidget(label(none, "hint", wrap=True))
         close = QDialogButtonBox()
         close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)

@@ -30,6 +30,7 @@ PLACES = (
     Place("cases", "cases", "办件"),
     Place("approval", "approval", "审批", frozenset({Role.SUPERVISOR})),
     Place("applicants", "applicants", "申报主体"),
+    Place("rulings", "book", "口径与裁定"),
     Place("administration", "admin", "管理", frozenset({Role.ADMINISTRATOR})),
 )
 

@@ -43,7 +43,7 @@ def test_the_bar_names_place_bureau_and_person(bureau: Bureau, open_window: Open
 
 def test_places_by_key(bureau: Bureau, open_window: Open, hands: Hands) -> None:
     window = open_window(bureau.admin)
-    for key, words in (("Ctrl+3", "申报主体"), ("Ctrl+2", "办件"), ("Ctrl+4", "管理"), ("Ctrl+1", "工作台")):
+    for key, words in (("Ctrl+3", "申报主体"), ("Ctrl+2", "办件"), ("Ctrl+5", "管理"), ("Ctrl+1", "工作台")):
         hands.press(key)
         assert window.bar.where.text() == words
 
