@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 
 from ui.policy_sheet import page
@@ -67,11 +67,6 @@ def _ruling(ruling: Ruling, package: PolicyPackage, people: Mapping[int, str]) -
         f"{escape(ruling.signer)}　{escape(people.get(ruling.recorded_by, ''))}记录于 "
         f"{ruling.recorded_at:%Y-%m-%d %H:%M}</span></p>"
     )
-
-
-def rulings_sentence(rulings: Sequence[Ruling]) -> str:
-    """The one in force of several, as a line says it."""
-    return f"{rulings[0].document}（自 {rulings[0].valid_from}）" if rulings else ""
 
 
 def _lines(text: str) -> str:

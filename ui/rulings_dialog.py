@@ -66,7 +66,7 @@ class RulingDialog(QDialog):
         self._job: Job | None = None
         self._closed = False
         self.setWindowTitle("记录裁定")
-        self.setMinimumSize(900, 620)
+        self.setMinimumSize(1040, 620)
         self.form = FormGrid(label_width=96)
         self.table = RowsTable("受影响的办件", COLUMNS)
         self.words = secondary("填好后先查看影响，再记录。裁定记录后不能修改，只能再记一份新的。", wrap=True)

@@ -17,7 +17,7 @@ from ycdesk.services.ruling_effects import Consequences, Effect
 COLUMNS = (
     Column("办件", 96),
     Column("申报主体"),
-    Column("所在地", 96),
+    Column("所在地", 84),
     Column("事项", 120),
     Column("状态", 80),
     Column("现在", 108, right=True),
@@ -81,7 +81,7 @@ class EffectsDialog(QDialog):
     def __init__(self, parent: QWidget | None, heading: str, found: Consequences) -> None:
         super().__init__(parent)
         self.setWindowTitle("受影响的办件")
-        self.setMinimumSize(1000, 480)
+        self.setMinimumSize(1040, 480)
         self.table = RowsTable("受影响的办件", COLUMNS)
         self.table.show_rows(effect_rows(found.all))
         self.table.opened.connect(self._open)

@@ -25,14 +25,14 @@ from ycdesk.services.rulings import list_rulings
 
 _COLUMNS = (
     Column("文件", 176),
-    Column("文件日期", 92),
+    Column("文件日期", 108),
     Column("签发人", 84),
-    Column("种类", 76),
+    Column("种类", 92),
     Column("内容"),
-    Column("适用于自", 92),
+    Column("适用于自", 108),
     Column("受影响", 64, right=True),
     Column("记录人", 72),
-    Column("记录时间", 128),
+    Column("记录时间", 144),
 )
 
 
@@ -61,7 +61,8 @@ class RegisterTab(QWidget):
         self.empty = secondary("还没有记录裁定。裁定记录后，自适用之日起的申请按裁定测算。")
         self._may = person.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
         self._build()
-        self.rule_button.setVisible(self._may) if not self._may else None
+        if not self._may:
+            self.rule_button.hide()
         self.rule_button.clicked.connect(lambda: self.ruling_wanted.emit(Subject.READING))
         self.split_button.clicked.connect(lambda: self.ruling_wanted.emit(Subject.SPLIT))
         self.rate_button.clicked.connect(lambda: self.ruling_wanted.emit(Subject.RATE))
@@ -113,7 +114,7 @@ class RegisterTab(QWidget):
         splits = [said(ruled[county.code], package) for county in counties if county.code in ruled]
         missing = [county for county in counties if county.code not in ruled]
         self.split_words.setText(f"! {names}的市县分担比例：未裁定" if missing else f"✓ 分担比例　{'；'.join(splits)}")
-        self.split_button.setVisible(self._may and bool(missing)) if self._may else self.split_button.hide()
+        self.split_button.setVisible(self._may and bool(missing))
         rate = next((each for each in mine if each.subject is Subject.RATE), None)
         title = f"{package.measures[RATED].clause} {package.measures[RATED].short_title}"
         self.rate_words.setText(f"✓ 补助比例　{said(rate, package)}" if rate else f"! {title}的补助比例：未裁定")

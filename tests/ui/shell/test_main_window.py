@@ -27,10 +27,10 @@ def places(window: MainWindow) -> list[str]:
 
 
 def test_each_role_sees_its_places(bureau: Bureau, open_window: Open) -> None:
-    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体"]
-    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体"]
-    assert places(open_window(bureau.sun)) == ["工作台", "办件", "申报主体"]
-    assert places(open_window(bureau.admin)) == ["工作台", "办件", "申报主体", "管理"]
+    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "口径与裁定"]
+    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体", "口径与裁定"]
+    assert places(open_window(bureau.sun)) == ["工作台", "办件", "申报主体", "口径与裁定"]
+    assert places(open_window(bureau.admin)) == ["工作台", "办件", "申报主体", "口径与裁定", "管理"]
 
 
 def test_the_bar_names_place_bureau_and_person(bureau: Bureau, open_window: Open) -> None:
