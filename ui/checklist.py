@@ -280,5 +280,3 @@ class _PaperCells(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:
         assert isinstance(editor, LineEdit)
         self._papers.setData(index, editor.text())
-
-

@@ -18,6 +18,7 @@ MOST_SHOWN = 10
 """Rows before the table scrolls."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+
 class RowsTable(QTableView):
     """Signals:
     edited(str): path of a cell whose text changed, "" when rows came, went or moved.

@@ -73,8 +73,9 @@ def make_pending(bureau: Bureau, case_id: int, by: int) -> None:
         bureau,
         "UPDATE cases SET state = 'pending', submissions = submissions + 1, submitted_by = :by, changed_by = :by,"
         " submitted_at = '2025-07-01 10:00:00', proposal = 'support', policy_id = 'p', policy_version = '1',"
-        " facts = '{}', result = '{}', papers = '[]', applicant_snapshot = '{}', words = '{}', computed_fen = 100,"
+        " facts = '{}', result = :result, papers = '[]', applicant_snapshot = '{}', words = '{}', computed_fen = 100,"
         " city_fen = 20, county_fen = 80 WHERE id = :id",
+        result='{"uses": [], "limits": []}',
         by=by,
         id=case_id,
     )

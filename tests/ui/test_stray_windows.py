@@ -73,9 +73,7 @@ def test_no_form_opens_a_window(bureau: Bureau, qtbot: QtBot, shown: Shown, meas
     qtbot.addWidget(page)
 
 
-def test_no_page_of_any_role_opens_a_window(
-    bureau: Bureau, background: Background, qtbot: QtBot, shown: Shown
-) -> None:
+def test_no_page_of_any_role_opens_a_window(bureau: Bureau, background: Background, qtbot: QtBot, shown: Shown) -> None:
     pending = [bureau.pending(), bureau.pending(CANTON), bureau.proposed_refusal()]
     for person in (bureau.wang, bureau.li, bureau.sun, bureau.admin):
         window = MainWindow(bureau.office, person, background)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ycdesk.domain.likeness import bag, names_nothing, plain
 
@@ -57,6 +57,12 @@ APPLICANT_FIELDS = (
     ("representative", "legal_representative"),
     ("phone", "contact_phone"),
 )
+NAMES_READ = frozenset(
+    (*(name for _, names in _FACT_KINDS for name in names), *_AMOUNTS, *_DAYS, "currency", "exchange_rate")
+)
+"""The facts that keys are made of."""
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
+_TOO_LARGE = Decimal(10) ** 15
 _AREA_CODE = "0359"
 
 
@@ -148,7 +154,7 @@ def _particular(row: Mapping[str, str], path: str) -> Key | None:
     elif kind == "domain":
         texts = [_domain(text)]
     period = (first, last) if kind == "policy" else (first, first)
-    return _key(kind, texts, path, *period, _yuan(row.get("amount")), None if kind == "policy" else first)
+    return _key(kind, texts, path, *period, _yuan(row.get("amount") or ""), None if kind == "policy" else first)
 
 
 def _key(
@@ -175,20 +181,17 @@ def _completed(fact: Key, stated: Key) -> Key:
 
 
 def _amount(row: Mapping[str, str]) -> Decimal | None:
-    """The row's money in yuan, rounded to 分; None where it, or the rate of its currency, is not known."""
-    money = next((_yuan(row.get(name)) for name in _AMOUNTS if row.get(name)), None)
-    if money is None or str(row.get("currency") or "CNY") == "CNY":
-        return money
-    rate = _yuan(row.get("exchange_rate"))
-    return None if rate is None else _in_fen(money * rate)
+    """The row's money in yuan to the 分; None where it, or the rate of its currency, is not known."""
+    money = next((row[name] for name in _AMOUNTS if row.get(name)), "")
+    foreign = (row.get("currency") or "CNY") != "CNY"
+    return _yuan(money, row.get("exchange_rate") or "" if foreign else "1")
 
 
-def _yuan(text: str | None) -> Decimal | None:
-    return Decimal(text) if text and re.fullmatch(r"\d{1,15}(\.\d{1,6})?", str(text), re.ASCII) else None
-
-
-def _in_fen(money: Decimal) -> Decimal:
-    return money.quantize(Decimal("0.01"))
+def _yuan(money: str, rate: str = "1") -> Decimal | None:
+    if not (_NUMBER.fullmatch(money) and _NUMBER.fullmatch(rate)):
+        return None
+    yuan = Decimal(money) * Decimal(rate)
+    return yuan.quantize(Decimal("0.01"), ROUND_HALF_UP) if yuan < _TOO_LARGE else None
 
 
 def _day(text: str | None) -> date | None:

@@ -22,6 +22,7 @@ from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.identifiers import credit_code_error, credit_code_warning, plain_code
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.pinyin import initials, search_form
+from ycdesk.services.fingerprints import store_applicant_keys
 from ycdesk.services.office import Office, actor, deed, query
 
 _PHONE = re.compile(r"1[3-9]\d{9}|(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}")
@@ -119,6 +120,7 @@ def save_applicant(
     applicant.search_name = search_form(applicant.name)
     applicant.pinyin = " ".join(initials(applicant.name))
     session.flush()
+    store_applicant_keys(session, applicant)
     append_event(session, office.clock(), by, "save_applicant", applicant.snapshot(), applicant_id=applicant.id)
     return applicant
 

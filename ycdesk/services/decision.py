@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from ycdesk.calculation import Assessment
 from ycdesk.calculation.assessment import Flag
 from ycdesk.calculation.facts import FactKind, FactSpec, form_of, title_of
+from ycdesk.calculation.package import PolicyPackage
+from ycdesk.domain.alarm import Alarm
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.events import Event
@@ -21,6 +23,8 @@ from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import allowed
 from ycdesk.services.basis_changes import changed
 from ycdesk.services.office import Office, query
+from ycdesk.services.packages import case_package
+from ycdesk.services.radar import alarms_of
 from ycdesk.services.rulings import cited_rulings, open_flags
 
 _MONEY = (FactKind.MONEY, FactKind.AMOUNT)
@@ -50,6 +54,8 @@ class DecisionView:
     """The case's log, oldest first."""
     allowed: dict[Action, str | None]
     """For the asking person: None, or why not. Empty when nobody asked."""
+    alarms: tuple[Alarm, ...]
+    """What the duplicate radar says now, those without a reason first."""
     open_flags: tuple[Flag, ...]
     """The readings to be confirmed: those that decide the case and that no ruling has settled."""
     rulings: tuple[dict[str, Any], ...]
@@ -66,7 +72,8 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
         raise Refused("这件还没有提交过，没有可以审批的内容。")
     events = tuple(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.id)))
     submitted = [event.details["facts"] for event in events if event.kind == Action.SUBMIT.value]
-    changes = facts_changed(case.measure, submitted[-2], submitted[-1], office) if len(submitted) > 1 else ()
+    package = case_package(session, office, case)
+    changes = facts_changed(case.measure, submitted[-2], submitted[-1], package) if len(submitted) > 1 else ()
     assessment = Assessment.from_dict(case.result)
     return DecisionView(
         case=case,
@@ -75,21 +82,24 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
         papers=tuple(case.papers or ()),
         events=events,
         allowed=allowed(case, person) if person else {},
+        alarms=alarms_of(session, office, case),
         open_flags=open_flags(assessment, case.rulings),
         rulings=tuple(cited_rulings(assessment, case.rulings)),
         outdated=changed(session, office, case, assessment) if case.state is CaseState.PENDING else "",
     )
 
 
-def facts_changed(measure: str, before: dict[str, Any], after: dict[str, Any], office: Office) -> tuple[Change, ...]:
+def facts_changed(
+    measure: str, before: dict[str, Any], after: dict[str, Any], package: PolicyPackage
+) -> tuple[Change, ...]:
     """The facts that differ between two frozen case files, in the order of the form; history is left out."""
     old, new = (dict(_flat(file)) for file in (before, after))
     return tuple(
         Change(
             path,
-            title_of(measure, path),
-            _shown(measure, path, old.get(path), office),
-            _shown(measure, path, new.get(path), office),
+            "政策包" if path == "policy" else title_of(measure, path),
+            _shown(measure, path, old.get(path), package),
+            _shown(measure, path, new.get(path), package),
         )
         for path in dict.fromkeys((*new, *old))
         if old.get(path) != new.get(path)
@@ -97,7 +107,8 @@ def facts_changed(measure: str, before: dict[str, Any], after: dict[str, Any], o
 
 
 def _flat(file: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Paths and values of applicant kind and county, day of application and facts."""
+    """Paths and values of the package, applicant kind and county, day of application and facts."""
+    yield "policy", file.get("policy")
     yield "applicant.kind", file["applicant"].get("kind")
     yield "applicant.county", file["applicant"].get("county")
     yield "applied_on", file.get("applied_on")
@@ -115,19 +126,19 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def _shown(measure: str, path: str, value: Any, office: Office) -> str:
+def _shown(measure: str, path: str, value: Any, package: PolicyPackage) -> str:
     """A stored value as people read it: yes and no, the words of a choice, the name of a country or county."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if path == "applicant.county" and value in office.package.counties:
-        return office.package.counties[value].name
+    if path == "applicant.county" and value in package.counties:
+        return package.counties[value].name
     spec = _spec(measure, path)
     if spec is not None and spec.choices:
         return dict(spec.choices).get(value, str(value))
-    if spec is not None and spec.kind == "country" and value in office.package.countries:
-        return office.package.countries[value].name
+    if spec is not None and spec.kind == "country" and value in package.countries:
+        return package.countries[value].name
     if spec is not None and spec.kind in _MONEY:
         return f"{Decimal(value):,.2f}"
     return str(value)

@@ -17,19 +17,21 @@ from ycdesk.calculation.facts import title_of
 from ycdesk.calculation.money import in_figures
 from ycdesk.calculation.split import split
 from ycdesk.database.log import append_event
+from ycdesk.domain.alarm import Alarm
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
 from ycdesk.domain.workflow import submission_obstacles, transition
-from ycdesk.services import ledger
+from ycdesk.services import ledger, radar
 from ycdesk.services.basis_changes import amount_words, check_unchanged
 from ycdesk.services.case_files import Typed, case_file, current_file
 from ycdesk.services.case_words import case_words
 from ycdesk.services.checklist import checklist_rows
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, actor, deed, query
+from ycdesk.services.packages import case_package, keep_copy
 from ycdesk.services.rulings import frozen_ruled, open_flags
 
 __all__ = [
@@ -70,7 +72,7 @@ def submit(
     case, by = case_for(session, person, case_id, version, Action.SUBMIT)
     if proposal is Proposal.REFUSE:
         _need_reason(reason, Proposal.REFUSE.label)
-    typed, assessment, papers, against = _look(session, office, case, proposal)
+    typed, assessment, papers, against, alarms = _look(session, office, case, proposal)
     if against:
         raise Refused(against[0], "".join(against[1:]))
     supported = proposal is Proposal.SUPPORT
@@ -80,8 +82,9 @@ def submit(
             "请看过新的测算后再提交。",
         )
     now = office.clock()
+    keep_copy(session, office, typed.package, by)
     if supported:
-        ledger.reserve(session, office.package, case, assessment, now)
+        ledger.reserve(session, typed.package, case, assessment, now)
     funding = assessment.funding if supported else None
     case.state = CaseState.PENDING
     case.submissions += 1
@@ -90,9 +93,9 @@ def submit(
     case.proposal, case.proposal_reason = proposal, reason.strip()
     case.policy_id, case.policy_version = assessment.policy["id"], assessment.policy["version"]
     case.facts, case.result, case.papers = typed.file.as_dict(), assessment.as_dict(), papers
-    case.rulings, case.duplicates = typed.governing.frozen(), []
+    case.rulings, case.duplicates = typed.governing.frozen(), [alarm.as_dict() for alarm in alarms]
     case.applicant_snapshot = case.dossier.applicant.snapshot()
-    case.words = case_words(case.facts, office.package, office.bureau, by.name)
+    case.words = case_words(case.facts, typed.package, office.bureau, by.name)
     case.computed = assessment.amount if supported else None
     case.city, case.county = (funding.city, funding.county) if funding else (None, None)
     case.reason = ""
@@ -141,6 +144,7 @@ def approve(
     case, by = case_for(session, person, case_id, version, Action.APPROVE)
     frozen = Assessment.from_dict(case.result or {})
     check_unchanged(session, office, case, frozen)
+    radar.check_none_open(session, office, case)
     computed = case.computed or Decimal("0.00")
     award = computed if award is None else _checked_award(award, computed, reason)
     flags = open_flags(frozen, case.rulings)
@@ -149,8 +153,8 @@ def approve(
     if left:
         raise Refused(f"还有需要逐项确认的口径：{'、'.join(dict.fromkeys(left))}。", "请逐项看过并确认后再同意。")
     county, ruled = (case.facts or {})["applicant"]["county"], frozen_ruled(case.rulings)
-    funding = split(award, case.measure, county, office.package, ruled)
-    ledger.commit(session, case, award, office.clock())
+    funding = split(award, case.measure, county, case_package(session, office, case), ruled)
+    ledger.check_room(session, case)
     case.state = CaseState.SUPPORTED
     case.award = award
     case.award_city, case.award_county = (funding.city, funding.county) if funding else (None, None)
@@ -197,16 +201,19 @@ class _Look(NamedTuple):
     papers: list[dict[str, Any]]
     against: list[str]
     """What stands against it, in Chinese."""
+    alarms: tuple[Alarm, ...]
 
 
 def _look(session: Session, office: Office, case: Case, proposal: Proposal) -> _Look:
     typed = current_file(session, office, case)
-    assessment = assess(typed.file, office.package, typed.governing.ruled)
-    rows = checklist_rows(office.package, typed.file, case.checklist)
+    assessment = assess(typed.file, typed.package, typed.governing.ruled)
+    rows = checklist_rows(typed.package, typed.file, case.checklist)
     unreadable = [f"{title_of(case.measure, path)}：{sentence}" for path, sentence in typed.messages.items()]
     missing = [title_of(case.measure, path) for path in assessment.missing]
     against = unreadable + submission_obstacles(assessment, missing, rows, proposal)
-    return _Look(typed, assessment, [row.frozen() for row in rows], against)
+    alarms = radar.alarms_of(session, office, case)
+    against += radar.submission_obstacles(office, case, alarms, proposal)
+    return _Look(typed, assessment, [row.frozen() for row in rows], against, alarms)
 
 
 def _step(
@@ -224,7 +231,6 @@ def _step(
     _need_reason(reason, action.label)
     line = transition(case, action)
     assert line is not None  # case_for has found it
-    ledger.release(session, case, office.clock())
     case.state = line.target
     case.reason = reason.strip()
     if line.target.decided:

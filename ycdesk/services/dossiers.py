@@ -18,6 +18,7 @@ from ycdesk.domain.errors import Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import refusal
+from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, actor, deed, query
 
 
@@ -119,11 +120,12 @@ def save_entries(
 ) -> int:
     """The journal: store what is typed, as typed; returns the new version. Called each time a field is left.
 
-    One UPDATE; an event only when another person takes the case over. Raises Conflict when the case was changed
-    since ``version``, Refused when it may not be changed any more.
+    One UPDATE, and the keys of the duplicate radar that changed; an event only when another person takes the case over.
+    Raises Conflict when the case was changed since ``version``, Refused when it may not be changed any more.
     """
     by = actor(session, person)
-    stored = session.execute(select(Case.state, Case.version, Case.changed_by).where(Case.id == case_id)).one_or_none()
+    asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries)
+    stored = session.execute(select(*asked).where(Case.id == case_id)).one_or_none()
     if stored is None or not stored.state.editable or by.role is not Role.CASEWORKER or stored.version != version:
         case_for(session, person, case_id, version, Action.EDIT)  # says why
         raise changed_elsewhere()
@@ -134,6 +136,7 @@ def save_entries(
         .values(entries=entries, applied_on=applied_on, changed_by=by.id, changed_at=now, version=version + 1)
         .execution_options(synchronize_session=False)
     )
+    store_fingerprints(session, office, case_id, stored.measure, stored.entries, entries)
     if stored.changed_by != by.id:
         append_event(session, now, by, "take_over", case_id=case_id)
     return version + 1

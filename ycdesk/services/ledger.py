@@ -212,37 +212,14 @@ def reserve(session: Session, package: PolicyPackage, case: Case, assessment: As
     session.flush()
 
 
-def commit(session: Session, case: Case, award: Decimal, now: datetime) -> None:
-    """What was reserved becomes final, money as far as it is awarded; before the state changes.
+def check_room(session: Session, case: Case) -> None:
+    """Raises Conflict where a limit that the case has reserved is used up by others, whatever the computation said.
 
-    Raises Conflict where the limit is used up by others, whatever the computation said.
+    The database moves the lines with the state of the case, in the same statement.
     """
-    for line in _lines(session, case, UseState.RESERVED):
+    reserved = select(LedgerUse).where(LedgerUse.case_id == case.id, LedgerUse.state == UseState.RESERVED)
+    for line in session.scalars(reserved.order_by(LedgerUse.id)):
         _check_room(session, case, line)
-        line.quantity = min(line.reserved, _quantity(award)) if line.money else line.reserved
-        line.state, line.changed_at = UseState.COMMITTED, now
-    session.flush()
-
-
-def release(session: Session, case: Case, now: datetime) -> None:
-    """The case takes nothing any more: refused, returned or withdrawn; before the state changes."""
-    _end(session, case, UseState.RESERVED, UseState.RELEASED, now)
-
-
-def give_back(session: Session, case: Case, now: datetime) -> None:
-    """What was final is free again: corrected or recovered; before the state changes."""
-    _end(session, case, UseState.COMMITTED, UseState.GIVEN_BACK, now)
-
-
-def _end(session: Session, case: Case, before: UseState, after: UseState, now: datetime) -> None:
-    for line in _lines(session, case, before):
-        line.state, line.changed_at = after, now
-    session.flush()
-
-
-def _lines(session: Session, case: Case, state: UseState) -> list[LedgerUse]:
-    lines = select(LedgerUse).where(LedgerUse.case_id == case.id, LedgerUse.state == state).order_by(LedgerUse.id)
-    return list(session.scalars(lines))
 
 
 def _check_room(session: Session, case: Case, line: LedgerUse) -> None:

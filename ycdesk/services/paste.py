@@ -160,9 +160,7 @@ def arrange(table: TableSpec, cells: Sequence[Sequence[str]], first_column: int)
     return Arrangement(columns, tuple(kept), heading is not None, tuple(skipped))
 
 
-def _heading(
-    table: TableSpec, cells: Sequence[Sequence[str]]
-) -> tuple[int, tuple[FactSpec | None, ...]] | None:
+def _heading(table: TableSpec, cells: Sequence[Sequence[str]]) -> tuple[int, tuple[FactSpec | None, ...]] | None:
     """The row that names the columns, among the first eight: at least two columns, or the only one."""
     for at, row in enumerate(cells[:8]):
         columns: list[FactSpec | None] = []

@@ -13,9 +13,9 @@ from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import transition
-from ycdesk.services import ledger
 from ycdesk.services.checklist import MARKS
 from ycdesk.services.dossiers import case_for
+from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, deed
 
 
@@ -52,6 +52,7 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
         if session.get(CaseEditor, (draft.id, editor)) is None:  # the database has added some by itself
             session.add(CaseEditor(case_id=draft.id, person_id=editor))
             session.flush()
+    store_fingerprints(session, office, draft.id, draft.measure, {}, draft.entries)
     content = {"number": draft.number, "measure": draft.measure, "corrects": case.number}
     append_event(session, now, by, "add_case", content, case_id=draft.id, dossier_id=draft.dossier_id)
     session.refresh(draft)
@@ -72,7 +73,6 @@ def _close(
         raise InputProblem({"reason": f"{action.label}须写明理由。"})
     line = transition(case, action)
     assert line is not None  # case_for has found it
-    ledger.give_back(session, case, office.clock())
     case.state = line.target
     case.closed_by, case.closed_at, case.closing_reason = by.id, office.clock(), reason.strip()
     session.flush()

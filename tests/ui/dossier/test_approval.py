@@ -137,9 +137,7 @@ def test_refusing_needs_a_reason(bureau: Bureau, qtbot: QtBot, hands: Hands, ans
     assert state_of(bureau, case) is CaseState.REFUSED
 
 
-def test_several_at_once_where_nothing_is_flagged(
-    bureau: Bureau, qtbot: QtBot, hands: Hands, answers: Answers
-) -> None:
+def test_several_at_once_where_nothing_is_flagged(bureau: Bureau, qtbot: QtBot, hands: Hands, answers: Answers) -> None:
     plain = [bureau.pending({**HANOI, "header": {**HANOI["header"], "name": f"展会{number}"}}) for number in range(2)]
     flagged = bureau.pending(CANTON)
     page = page_of(bureau, qtbot, bureau.li)

@@ -42,9 +42,7 @@ def test_a_page_number_that_is_none_is_refused(tab: CaseTab) -> None:
     assert model.data(model.index(0, 8)) == "12"
 
 
-def test_what_stands_in_the_way_is_listed_and_leads_there(
-    open_page: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_stands_in_the_way_is_listed_and_leads_there(open_page: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page({**HANOI, "rows": [{"fee": "12."}]})
     seen: list[list[str]] = []
 
@@ -88,9 +86,7 @@ def test_submission_freezes_the_tab(open_page: Opener, monkeypatch: pytest.Monke
     assert page.current.panel.amount == "25,000.00"
 
 
-def test_a_case_below_its_threshold_is_proposed_for_refusal(
-    open_page: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_case_below_its_threshold_is_proposed_for_refusal(open_page: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page(TOO_LITTLE, "store_global", papers=True)
 
     def with_reason(dialog: SubmitDialog) -> int:

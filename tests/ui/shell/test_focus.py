@@ -102,9 +102,7 @@ def test_no_window_flashes_while_the_main_window_is_made(bureau: Bureau, open_wi
     assert set(opened.windows) == {"MainWindow"}
 
 
-def test_the_cursor_is_not_lost_when_the_last_case_is_approved(
-    bureau: Bureau, open_window: Open, hands: Hands
-) -> None:
+def test_the_cursor_is_not_lost_when_the_last_case_is_approved(bureau: Bureau, open_window: Open, hands: Hands) -> None:
     bureau.pending()
     window = open_window(bureau.li)
     hands.press("Ctrl+3")

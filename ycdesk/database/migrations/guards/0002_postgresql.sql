@@ -11,10 +11,34 @@ BEGIN
     PERFORM ycdesk_refuse('办件只能从草稿开始登记。');
   END IF;
   IF NEW.corrects_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.corrects_id AND state = 'corrected') THEN
-    PERFORM ycdesk_refuse('只有已更正的办件才能重新办理。');
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.corrects_id AND state = 'corrected'
+      AND dossier_id = NEW.dossier_id AND measure = NEW.measure) THEN
+    PERFORM ycdesk_refuse('只有已更正的办件才能在原卷里按原事项重新办理。');
+  END IF;
+  IF EXISTS (SELECT 1 FROM cases WHERE corrects_id = NEW.corrects_id) THEN
+    PERFORM ycdesk_refuse('已更正的办件只能重新办理一次。');
   END IF;
   RETURN NEW;
+END $$
+----
+CREATE OR REPLACE FUNCTION ycdesk_case_editor() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO case_editors (case_id, person_id) SELECT NEW.id, id FROM persons
+    WHERE id IN (NEW.entered_by, NEW.changed_by)
+      OR id IN (SELECT person_id FROM case_editors WHERE case_id = NEW.corrects_id)
+    ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$
+----
+CREATE OR REPLACE FUNCTION ycdesk_case_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state <> 'draft' OR OLD.submissions <> 0 THEN
+    PERFORM ycdesk_refuse('提交过的办件不能删除。');
+  END IF;
+  IF EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id) OR EXISTS (SELECT 1 FROM rulings WHERE case_id = OLD.id) THEN
+    PERFORM ycdesk_refuse('办件已占用过限额或者有一事一议的裁定，不能删除；不再办理的，请登记企业撤回。');
+  END IF;
+  RETURN OLD;
 END $$
 ----
 CREATE OR REPLACE FUNCTION ycdesk_case_updated() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -84,6 +108,10 @@ BEGIN
       OR EXISTS (SELECT 1 FROM case_editors WHERE case_id = OLD.id AND person_id = NEW.closed_by)) THEN
     PERFORM ycdesk_refuse('更正和追回须由没有录入或修改过这件的在岗审批人办理。');
   END IF;
+  IF NEW.state NOT IN ('supported', 'corrected', 'recovered')
+    AND coalesce(NEW.award_fen, NEW.award_city_fen, NEW.award_county_fen) IS NOT NULL THEN
+    PERFORM ycdesk_refuse('没有同意的办件不能有核定金额。');
+  END IF;
   RETURN NEW;
 END $$
 ----
@@ -116,23 +144,42 @@ END $$
 ----
 CREATE FUNCTION ycdesk_case_in_ledger() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.state = 'pending' AND OLD.state <> 'pending'
-    AND (SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = NEW.submissions AND state = 'reserved')
-      IS DISTINCT FROM (CASE NEW.proposal WHEN 'support' THEN json_array_length(NEW.result -> 'uses') ELSE 0 END) THEN
-    PERFORM ycdesk_refuse('提交时须同时占用限额。');
+  IF NEW.state = 'pending'
+    AND ((SELECT count(*) FROM uses WHERE case_id = OLD.id AND state = 'reserved')
+        IS DISTINCT FROM (CASE NEW.proposal WHEN 'support' THEN json_array_length(NEW.result -> 'uses') ELSE 0 END)
+      OR EXISTS (
+        SELECT 1 FROM uses WHERE case_id = OLD.id AND state = 'reserved'
+          AND NOT (submission = NEW.submissions AND policy_id IN ('', NEW.policy_id) AND EXISTS (
+            SELECT 1 FROM json_array_elements(NEW.result -> 'uses') AS used,
+              json_array_elements(NEW.result -> 'limits') AS held
+            WHERE used ->> 'limit' = uses.limit_id AND coalesce(used ->> 'key', '') = uses.key
+              AND uses.reserved = CASE WHEN uses.money THEN (used ->> 'amount')::numeric * 100
+                ELSE (used ->> 'count')::numeric END
+              AND held ->> 'limit' = uses.limit_id AND coalesce(held ->> 'key', '') = uses.key
+              AND uses.ceiling IS NOT DISTINCT FROM
+                (held ->> 'ceiling')::numeric * CASE WHEN uses.money THEN 100 ELSE 1 END)))) THEN
+    PERFORM ycdesk_refuse('提交时须按测算同时占用限额。');
   END IF;
-  IF NEW.state = 'supported' AND OLD.state = 'pending'
-    AND (EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND state = 'reserved')
-      OR (SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = OLD.submissions AND state = 'committed'
-          AND quantity = CASE WHEN money THEN least(reserved, NEW.award_fen) ELSE reserved END)
-        IS DISTINCT FROM json_array_length(OLD.result -> 'uses')) THEN
-    PERFORM ycdesk_refuse('同意时须同时把占用的限额转为已批准。');
-  END IF;
-  IF NEW.state <> OLD.state AND NEW.state NOT IN ('pending', 'supported')
-    AND EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND state IN ('reserved', 'committed')) THEN
-    PERFORM ycdesk_refuse('占用的限额须先释放。');
+  IF NEW.state = 'supported'
+    AND ((SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = OLD.submissions AND state = 'reserved')
+        IS DISTINCT FROM json_array_length(OLD.result -> 'uses')
+      OR EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND submission <> OLD.submissions AND state = 'reserved'))
+  THEN
+    PERFORM ycdesk_refuse('没有按测算占用限额的办件不能同意。');
   END IF;
   RETURN NEW;
+END $$
+----
+-- The lines follow the case in the same statement: no state of a case without that of its lines, nor the other way.
+CREATE FUNCTION ycdesk_case_moves_uses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE uses SET
+    state = CASE WHEN NEW.state = 'supported' THEN 'committed' WHEN state = 'committed' THEN 'given_back'
+      ELSE 'released' END,
+    quantity = CASE WHEN NEW.state = 'supported' AND money THEN least(reserved, NEW.award_fen) ELSE quantity END,
+    changed_at = coalesce(NEW.closed_at, NEW.decided_at, clock_timestamp() AT TIME ZONE 'Asia/Shanghai')
+  WHERE case_id = NEW.id AND state IN ('reserved', 'committed');
+  RETURN NULL;
 END $$
 ----
 CREATE FUNCTION ycdesk_use_reserved() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -140,19 +187,28 @@ BEGIN
   IF NEW.state IS DISTINCT FROM 'reserved' OR NEW.quantity <> NEW.reserved OR NEW.quantity <= 0 THEN
     PERFORM ycdesk_refuse('限额台账只能从占用开始记。');
   END IF;
-  IF NOT EXISTS (
-    SELECT 1 FROM cases JOIN dossiers ON dossiers.id = cases.dossier_id
+  -- A transaction that keeps to an older state of the tables would not see who was faster.
+  IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+    PERFORM ycdesk_refuse('占用限额的事务须为 READ COMMITTED 级别。');
+  END IF;
+  -- Whoever submits this case at this moment, or gives the applicant another credit code, waits.
+  PERFORM 1 FROM cases JOIN dossiers ON dossiers.id = cases.dossier_id
+      JOIN applicants ON applicants.id = dossiers.applicant_id
     WHERE cases.id = NEW.case_id AND cases.state IN ('draft', 'returned')
-      AND cases.submissions + 1 = NEW.submission AND dossiers.applicant_id = NEW.applicant_id) THEN
-    PERFORM ycdesk_refuse('只有提交办件时才能占用限额。');
+      AND cases.submissions + 1 = NEW.submission AND applicants.id = NEW.applicant_id
+      AND applicants.credit_code IS NOT DISTINCT FROM NEW.credit_code AND applicants.county = NEW.county
+    FOR UPDATE OF cases FOR SHARE OF applicants;
+  IF NOT FOUND THEN
+    PERFORM ycdesk_refuse('只有提交办件时才能为它的申报主体占用限额。');
   END IF;
   -- One after the other, also for who writes without the program's own lock.
   PERFORM pg_advisory_xact_lock(hashtext(NEW.limit_id || '|' || NEW.key));
-  IF NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM uses 
-      WHERE limit_id = NEW.limit_id AND key = NEW.key AND policy_id = NEW.policy_id
-        AND state IN ('reserved', 'committed') AND CASE NEW.belongs_to
-          WHEN 'applicant' THEN applicant_id = NEW.applicant_id OR credit_code = NEW.credit_code
-          WHEN 'county' THEN county = NEW.county ELSE TRUE END) > NEW.ceiling THEN
+  IF NEW.quantity + (
+    SELECT coalesce(sum(quantity), 0) FROM uses
+    WHERE limit_id = NEW.limit_id AND key = NEW.key AND policy_id = NEW.policy_id
+      AND state IN ('reserved', 'committed') AND CASE NEW.belongs_to
+        WHEN 'applicant' THEN applicant_id = NEW.applicant_id OR credit_code = NEW.credit_code
+        WHEN 'county' THEN county = NEW.county ELSE TRUE END) > NEW.ceiling THEN
     PERFORM ycdesk_refuse('限额不够：别的办件已经先占用了。');
   END IF;
   RETURN NEW;
@@ -166,15 +222,28 @@ BEGIN
     NEW.credit_code, NEW.county, NEW.key, NEW.money, NEW.reserved, NEW.ceiling, NEW.at) THEN
     PERFORM ycdesk_refuse('限额台账只能改变占用的状态。');
   END IF;
-  IF OLD.state || '>' || NEW.state NOT IN ('reserved>committed', 'reserved>released', 'committed>given_back')
-    OR NOT EXISTS (
-      SELECT 1 FROM cases WHERE id = OLD.case_id AND submissions = OLD.submission
-        AND state = CASE NEW.state WHEN 'given_back' THEN 'supported' ELSE 'pending' END) THEN
-    PERFORM ycdesk_refuse('限额占用的状态不能这样改变。');
+  IF NOT EXISTS (
+    SELECT 1 FROM cases WHERE id = OLD.case_id AND CASE OLD.state || '>' || NEW.state
+      WHEN 'reserved>committed' THEN state = 'supported' AND submissions = OLD.submission
+      WHEN 'reserved>released' THEN state NOT IN ('pending', 'supported')
+      WHEN 'committed>given_back' THEN state IN ('corrected', 'recovered')
+      ELSE FALSE END) THEN
+    PERFORM ycdesk_refuse('限额占用的状态只能随办件的状态改变。');
   END IF;
-  IF NEW.quantity <> OLD.quantity
-    AND NOT (NEW.state = 'committed' AND OLD.money AND NEW.quantity BETWEEN 0 AND OLD.quantity) THEN
+  IF NEW.quantity IS DISTINCT FROM (CASE WHEN NEW.state = 'committed' AND OLD.money
+    THEN least(OLD.reserved, (SELECT award_fen FROM cases WHERE id = OLD.case_id)) ELSE OLD.quantity END) THEN
     PERFORM ycdesk_refuse('限额台账的数量不能这样改变。');
+  END IF;
+  IF NEW.state = 'committed' THEN
+    PERFORM pg_advisory_xact_lock(hashtext(OLD.limit_id || '|' || OLD.key));
+    IF NEW.quantity + (
+      SELECT coalesce(sum(quantity), 0) FROM uses
+      WHERE limit_id = OLD.limit_id AND key = OLD.key AND policy_id = OLD.policy_id AND id <> OLD.id
+        AND state = 'committed' AND CASE OLD.belongs_to
+          WHEN 'applicant' THEN applicant_id = OLD.applicant_id OR credit_code = OLD.credit_code
+          WHEN 'county' THEN county = OLD.county ELSE TRUE END) > OLD.ceiling THEN
+      PERFORM ycdesk_refuse('限额不够：别的办件已经先占用了。');
+    END IF;
   END IF;
   RETURN NEW;
 END $$
@@ -187,6 +256,22 @@ BEGIN
   END IF;
   IF trim(NEW.document) = '' OR trim(NEW.signer) = '' THEN
     PERFORM ycdesk_refuse('裁定须写明文号和签发人。');
+  END IF;
+  IF (NEW.subject = 'amount') IS DISTINCT FROM (NEW.case_id IS NOT NULL)
+    OR (NEW.subject = 'amount') IS DISTINCT FROM (NEW.amount_fen IS NOT NULL)
+    OR NOT coalesce(CASE NEW.subject
+      WHEN 'reading' THEN NEW.reading_id <> '' AND NEW.choice <> '' AND NEW.percent IS NULL
+      WHEN 'split' THEN NEW.county <> '' AND NEW.percent BETWEEN 0 AND 100
+      WHEN 'rate' THEN NEW.measure <> '' AND NEW.percent BETWEEN 0 AND 100
+      WHEN 'amount' THEN NEW.amount_fen >= 0 AND NEW.percent IS NULL END, FALSE) THEN
+    PERFORM ycdesk_refuse('裁定的内容与裁定的对象不符。');
+  END IF;
+  IF NEW.case_id IS NOT NULL THEN
+    -- Whoever submits the case at this moment waits until the ruling, and its recorder as an editor, are in.
+    PERFORM 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned') FOR SHARE;
+    IF NOT FOUND THEN
+      PERFORM ycdesk_refuse('一事一议的裁定须在办件提交以前记录；已提交的，须先退回。');
+    END IF;
   END IF;
   RETURN NEW;
 END $$
@@ -208,7 +293,8 @@ END $$
 ----
 CREATE FUNCTION ycdesk_reason_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id) THEN
+  IF EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+    AND (OLD.other_case_id IS NULL OR EXISTS (SELECT 1 FROM cases WHERE id = OLD.other_case_id)) THEN
     PERFORM ycdesk_refuse('查重说明不能删除。');
   END IF;
   RETURN OLD;
@@ -221,6 +307,9 @@ CREATE TRIGGER cases_2_decided BEFORE UPDATE ON cases FOR EACH ROW
 ----
 CREATE TRIGGER cases_3_in_ledger BEFORE UPDATE ON cases FOR EACH ROW
   WHEN (NEW.state <> OLD.state) EXECUTE FUNCTION ycdesk_case_in_ledger()
+----
+CREATE TRIGGER cases_move_their_uses AFTER UPDATE ON cases FOR EACH ROW
+  WHEN (NEW.state <> OLD.state AND NEW.state NOT IN ('draft', 'pending')) EXECUTE FUNCTION ycdesk_case_moves_uses()
 ----
 CREATE TRIGGER uses_reserved BEFORE INSERT ON uses FOR EACH ROW EXECUTE FUNCTION ycdesk_use_reserved()
 ----

@@ -12,8 +12,28 @@ BEGIN
     WHEN EXISTS (SELECT 1 FROM cases WHERE id = NEW.id OR number = NEW.number)
     THEN RAISE(ABORT, '办件编号已被使用，不能覆盖已有的办件。')
     WHEN NEW.corrects_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.corrects_id AND state = 'corrected')
-    THEN RAISE(ABORT, '只有已更正的办件才能重新办理。')
+      AND NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.corrects_id AND state = 'corrected'
+        AND dossier_id = NEW.dossier_id AND measure = NEW.measure)
+    THEN RAISE(ABORT, '只有已更正的办件才能在原卷里按原事项重新办理。')
+    WHEN EXISTS (SELECT 1 FROM cases WHERE corrects_id = NEW.corrects_id)
+    THEN RAISE(ABORT, '已更正的办件只能重新办理一次。')
+  END;
+END
+----
+CREATE TRIGGER cases_first_editor AFTER INSERT ON cases
+BEGIN
+  INSERT INTO case_editors (case_id, person_id) SELECT NEW.id, id FROM persons
+  WHERE id IN (NEW.entered_by, NEW.changed_by)
+    OR id IN (SELECT person_id FROM case_editors WHERE case_id = NEW.corrects_id);
+END
+----
+CREATE TRIGGER cases_only_drafts_go BEFORE DELETE ON cases
+BEGIN
+  SELECT CASE
+    WHEN OLD.state <> 'draft' OR OLD.submissions <> 0
+    THEN RAISE(ABORT, '提交过的办件不能删除。')
+    WHEN EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id) OR EXISTS (SELECT 1 FROM rulings WHERE case_id = OLD.id)
+    THEN RAISE(ABORT, '办件已占用过限额或者有一事一议的裁定，不能删除；不再办理的，请登记企业撤回。')
   END;
 END
 ----
@@ -85,6 +105,9 @@ BEGIN
     THEN RAISE(ABORT, '核定金额及其分担须以提交时的测算为限。')
     WHEN NEW.state = 'supported' AND NEW.award_fen < NEW.computed_fen AND trim(NEW.award_reason) = ''
     THEN RAISE(ABORT, '核定金额少于测算金额的，须写明核减理由。')
+    WHEN NEW.state NOT IN ('supported', 'corrected', 'recovered')
+      AND coalesce(NEW.award_fen, NEW.award_city_fen, NEW.award_county_fen) IS NOT NULL
+    THEN RAISE(ABORT, '没有同意的办件不能有核定金额。')
     WHEN (NEW.state IN ('corrected', 'recovered')) <> (NEW.closed_by IS NOT NULL)
       OR (NEW.closed_by IS NOT NULL) <> (NEW.closed_at IS NOT NULL)
       OR (NEW.closed_by IS NOT NULL) <> (trim(NEW.closing_reason) <> '')
@@ -94,19 +117,41 @@ BEGIN
         OR EXISTS (SELECT 1 FROM case_editors WHERE case_id = OLD.id AND person_id = NEW.closed_by))
     THEN RAISE(ABORT, '更正和追回须由没有录入或修改过这件的在岗审批人办理。')
     WHEN NEW.state = 'pending' AND OLD.state <> 'pending'
-      AND (SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = NEW.submissions AND state = 'reserved')
-        IS NOT CASE NEW.proposal WHEN 'support' THEN json_array_length(NEW.result, '$.uses') ELSE 0 END
-    THEN RAISE(ABORT, '提交时须同时占用限额。')
+      AND ((SELECT count(*) FROM uses WHERE case_id = OLD.id AND state = 'reserved')
+          IS NOT CASE NEW.proposal WHEN 'support' THEN json_array_length(NEW.result, '$.uses') ELSE 0 END
+        OR EXISTS (
+          SELECT 1 FROM uses WHERE case_id = OLD.id AND state = 'reserved'
+            AND NOT (submission = NEW.submissions AND policy_id IN ('', NEW.policy_id) AND EXISTS (
+              SELECT 1 FROM json_each(NEW.result, '$.uses') AS used, json_each(NEW.result, '$.limits') AS held
+              WHERE json_extract(used.value, '$.limit') = uses.limit_id
+                AND coalesce(json_extract(used.value, '$.key'), '') = uses.key
+                AND uses.reserved = CASE WHEN uses.money
+                  THEN CAST(round(json_extract(used.value, '$.amount') * 100) AS INTEGER)
+                  ELSE json_extract(used.value, '$.count') END
+                AND json_extract(held.value, '$.limit') = uses.limit_id
+                AND coalesce(json_extract(held.value, '$.key'), '') = uses.key
+                AND uses.ceiling IS CASE WHEN uses.money
+                  THEN CAST(round(json_extract(held.value, '$.ceiling') * 100) AS INTEGER)
+                  ELSE json_extract(held.value, '$.ceiling') END))))
+    THEN RAISE(ABORT, '提交时须按测算同时占用限额。')
     WHEN NEW.state = 'supported' AND OLD.state = 'pending'
-      AND (EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND state = 'reserved')
-        OR (SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = OLD.submissions AND state = 'committed'
-            AND quantity = CASE WHEN money THEN min(reserved, NEW.award_fen) ELSE reserved END)
-          IS NOT json_array_length(OLD.result, '$.uses'))
-    THEN RAISE(ABORT, '同意时须同时把占用的限额转为已批准。')
-    WHEN NEW.state <> OLD.state AND NEW.state NOT IN ('pending', 'supported')
-      AND EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND state IN ('reserved', 'committed'))
-    THEN RAISE(ABORT, '占用的限额须先释放。')
+      AND ((SELECT count(*) FROM uses WHERE case_id = OLD.id AND submission = OLD.submissions AND state = 'reserved')
+          IS NOT json_array_length(OLD.result, '$.uses')
+        OR EXISTS (SELECT 1 FROM uses WHERE case_id = OLD.id AND submission <> OLD.submissions AND state = 'reserved'))
+    THEN RAISE(ABORT, '没有按测算占用限额的办件不能同意。')
   END;
+END
+----
+-- The lines follow the case in the same statement: no state of a case without that of its lines, nor the other way.
+CREATE TRIGGER cases_move_their_uses AFTER UPDATE OF state ON cases
+WHEN NEW.state <> OLD.state AND NEW.state NOT IN ('draft', 'pending')
+BEGIN
+  UPDATE uses SET
+    state = CASE WHEN NEW.state = 'supported' THEN 'committed' WHEN state = 'committed' THEN 'given_back'
+      ELSE 'released' END,
+    quantity = CASE WHEN NEW.state = 'supported' AND money THEN min(reserved, NEW.award_fen) ELSE quantity END,
+    changed_at = coalesce(NEW.closed_at, NEW.decided_at, strftime('%Y-%m-%d %H:%M:%f000', 'now', '+8 hours'))
+  WHERE case_id = NEW.id AND state IN ('reserved', 'committed');
 END
 ----
 CREATE TRIGGER uses_reserved BEFORE INSERT ON uses
@@ -117,10 +162,14 @@ BEGIN
     THEN RAISE(ABORT, '限额台账只能从占用开始记。')
     WHEN NOT EXISTS (
       SELECT 1 FROM cases JOIN dossiers ON dossiers.id = cases.dossier_id
+        JOIN applicants ON applicants.id = dossiers.applicant_id
       WHERE cases.id = NEW.case_id AND cases.state IN ('draft', 'returned')
-        AND cases.submissions + 1 = NEW.submission AND dossiers.applicant_id = NEW.applicant_id)
-    THEN RAISE(ABORT, '只有提交办件时才能占用限额。')
-    WHEN NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM uses WHERE limit_id = NEW.limit_id AND key = NEW.key AND policy_id = NEW.policy_id
+        AND cases.submissions + 1 = NEW.submission AND applicants.id = NEW.applicant_id
+        AND applicants.credit_code IS NEW.credit_code AND applicants.county = NEW.county)
+    THEN RAISE(ABORT, '只有提交办件时才能为它的申报主体占用限额。')
+    WHEN NEW.quantity + (
+      SELECT coalesce(sum(quantity), 0) FROM uses
+      WHERE limit_id = NEW.limit_id AND key = NEW.key AND policy_id = NEW.policy_id
         AND state IN ('reserved', 'committed') AND CASE NEW.belongs_to
           WHEN 'applicant' THEN applicant_id = NEW.applicant_id OR credit_code = NEW.credit_code
           WHEN 'county' THEN county = NEW.county ELSE 1 END) > NEW.ceiling
@@ -136,14 +185,23 @@ BEGIN
       IS NOT (NEW.id, NEW.case_id, NEW.submission, NEW.policy_id, NEW.limit_id, NEW.belongs_to, NEW.applicant_id,
       NEW.credit_code, NEW.county, NEW.key, NEW.money, NEW.reserved, NEW.ceiling, NEW.at)
     THEN RAISE(ABORT, '限额台账只能改变占用的状态。')
-    WHEN OLD.state || '>' || NEW.state NOT IN ('reserved>committed', 'reserved>released', 'committed>given_back')
-      OR NOT EXISTS (
-        SELECT 1 FROM cases WHERE id = OLD.case_id AND submissions = OLD.submission
-          AND state = CASE NEW.state WHEN 'given_back' THEN 'supported' ELSE 'pending' END)
-    THEN RAISE(ABORT, '限额占用的状态不能这样改变。')
-    WHEN NEW.quantity <> OLD.quantity
-      AND NOT (NEW.state = 'committed' AND OLD.money AND NEW.quantity BETWEEN 0 AND OLD.quantity)
+    WHEN NOT EXISTS (
+      SELECT 1 FROM cases WHERE id = OLD.case_id AND CASE OLD.state || '>' || NEW.state
+        WHEN 'reserved>committed' THEN state = 'supported' AND submissions = OLD.submission
+        WHEN 'reserved>released' THEN state NOT IN ('pending', 'supported')
+        WHEN 'committed>given_back' THEN state IN ('corrected', 'recovered')
+        ELSE 0 END)
+    THEN RAISE(ABORT, '限额占用的状态只能随办件的状态改变。')
+    WHEN NEW.quantity IS NOT CASE WHEN NEW.state = 'committed' AND OLD.money
+      THEN min(OLD.reserved, (SELECT award_fen FROM cases WHERE id = OLD.case_id)) ELSE OLD.quantity END
     THEN RAISE(ABORT, '限额台账的数量不能这样改变。')
+    WHEN NEW.state = 'committed' AND NEW.quantity + (
+      SELECT coalesce(sum(quantity), 0) FROM uses
+      WHERE limit_id = OLD.limit_id AND key = OLD.key AND policy_id = OLD.policy_id AND id <> OLD.id
+        AND state = 'committed' AND CASE OLD.belongs_to
+          WHEN 'applicant' THEN applicant_id = OLD.applicant_id OR credit_code = OLD.credit_code
+          WHEN 'county' THEN county = OLD.county ELSE 1 END) > OLD.ceiling
+    THEN RAISE(ABORT, '限额不够：别的办件已经先占用了。')
   END;
 END
 ----
@@ -160,6 +218,17 @@ BEGIN
     THEN RAISE(ABORT, '裁定由在岗的审批人或管理员记录。')
     WHEN trim(NEW.document) = '' OR trim(NEW.signer) = ''
     THEN RAISE(ABORT, '裁定须写明文号和签发人。')
+    WHEN (NEW.subject = 'amount') IS NOT (NEW.case_id IS NOT NULL)
+      OR (NEW.subject = 'amount') IS NOT (NEW.amount_fen IS NOT NULL)
+      OR NOT coalesce(CASE NEW.subject
+        WHEN 'reading' THEN NEW.reading_id <> '' AND NEW.choice <> '' AND NEW.percent IS NULL
+        WHEN 'split' THEN NEW.county <> '' AND NEW.percent BETWEEN 0 AND 100
+        WHEN 'rate' THEN NEW.measure <> '' AND NEW.percent BETWEEN 0 AND 100
+        WHEN 'amount' THEN NEW.amount_fen >= 0 AND NEW.percent IS NULL END, 0)
+    THEN RAISE(ABORT, '裁定的内容与裁定的对象不符。')
+    WHEN NEW.case_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM cases WHERE id = NEW.case_id AND state IN ('draft', 'returned'))
+    THEN RAISE(ABORT, '一事一议的裁定须在办件提交以前记录；已提交的，须先退回。')
   END;
 END
 ----
@@ -195,4 +264,5 @@ BEGIN SELECT RAISE(ABORT, '查重说明不能改。'); END
 ----
 CREATE TRIGGER duplicate_reasons_stay BEFORE DELETE ON duplicate_reasons
 WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+  AND (OLD.other_case_id IS NULL OR EXISTS (SELECT 1 FROM cases WHERE id = OLD.other_case_id))
 BEGIN SELECT RAISE(ABORT, '查重说明不能删除。'); END
