@@ -123,6 +123,13 @@ def test_an_approval_says_which_case_has_set_a_limit_free(bureau: Bureau) -> Non
     )
 
 
+def test_room_that_a_case_does_not_need_does_not_hold_it_up(bureau: Bureau) -> None:
+    first, second = bureau.pending(), bureau.pending()  # one booth each, five are allowed
+    return_case(bureau.office, bureau.li, first.id, first.version, "补充")
+    assert (second.facts or {})["history"][0]["case"] == first.number
+    assert approve(bureau.office, bureau.li, second.id, second.version).award == Decimal("25000.00")
+
+
 def test_a_submission_notices_that_another_desk_was_faster(bureau: Bureau) -> None:
     mine = bureau.draft(ONE_MORE)
     bureau.pending(FIVE)

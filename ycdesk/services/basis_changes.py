@@ -25,7 +25,10 @@ def check_unchanged(session: Session, office: Office, case: Case, frozen: Assess
 
 
 def changed(session: Session, office: Office, case: Case, frozen: Assessment) -> str:
-    """What has changed since the submission so that the result would be another, in Chinese; empty when nothing has."""
+    """What has changed since the submission, in Chinese; empty when the case can be decided as it was submitted.
+
+    That an earlier case gave room back matters only where this one would get or use something else for it.
+    """
     office.notice(session)
     package = office.packages.get(case.policy_id)
     if package is None:
@@ -38,7 +41,11 @@ def changed(session: Session, office: Office, case: Case, frozen: Assessment) ->
         return f"提交时用的是测算程序 {frozen.engine} 版，现在是 {now.engine} 版。"
     if now.as_dict() == case.result:
         return ""
-    why = "；".join([*_ledger_changes(session, case, typed), *_new_rulings(case, typed)]) or "申报主体资料有变化"
+    released, rulings = _ledger_changes(session, case, typed), _new_rulings(case, typed)
+    same_facts = _without_history(typed.file.as_dict()) == _without_history(case.facts or {})
+    if released and not rulings and same_facts and _awarded(now) == _awarded(frozen):
+        return ""  # an earlier case has left room that this one does not need
+    why = "；".join([*released, *rulings]) or "申报主体资料有变化"
     if now.amount == frozen.amount and now.status is frozen.status:
         return f"提交以后，{why}：金额不变，但测算过程与提交时不同。"
     return f"提交以后，{why}：提交时测算 {amount_words(frozen)}，现在测算 {amount_words(now)}。"
@@ -47,6 +54,15 @@ def changed(session: Session, office: Office, case: Case, frozen: Assessment) ->
 def amount_words(assessment: Assessment) -> str:
     """The amount of a result in words."""
     return "没有金额" if assessment.amount is None else f"{in_figures(assessment.amount)} 元"
+
+
+def _without_history(file: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in file.items() if name != "history"}
+
+
+def _awarded(result: Assessment) -> tuple[object, ...]:
+    """What a decision decides: all of a result but the way to it."""
+    return result.status, result.amount, result.funding, result.uses, result.flags
 
 
 def _ledger_changes(session: Session, case: Case, typed: Typed) -> list[str]:
