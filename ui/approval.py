@@ -176,13 +176,13 @@ class ApprovalPage(QWidget):
     def _approve_several(self, rows: list[DeskRow]) -> None:
         """Approve what was selected, as far as nothing is flagged and nothing forbids it."""
         views = [decision_view(self.office, row.case_id, self.person) for row in rows]
-        plain = [view for view in views if not view.assessment.flags and view.allowed.get(Action.APPROVE) is None]
+        plain = [view for view in views if _at_once(view)]
         left = len(views) - len(plain)
         if not plain:
-            self.decision.say("选中的办件都有待确认的口径，或不得由您审批，请逐件办理。")
+            self.decision.say("选中的办件都有待确认的口径、待说明的重复提示，或不得由您审批，请逐件办理。")
             return
         total = money(sum((view.case.computed or Decimal(0) for view in plain), Decimal(0)))
-        note = f"另有 {left} 件有待确认的口径或不得由您审批，须逐件办理。" if left else ""
+        note = f"另有 {left} 件有待确认的口径、待说明的重复提示或不得由您审批，须逐件办理。" if left else ""
         if not dialogs.ask(self, f"同意 {len(plain)} 件，共 {total} 元？", note, f"同意 {len(plain)} 件"):
             return
         for done, view in enumerate(plain):
@@ -239,3 +239,9 @@ class ApprovalPage(QWidget):
             self.said.emit("审批单在同意支持以后打印。")
         else:
             self.print_wanted.emit(case_id, "slip")
+
+
+def _at_once(view: DecisionView) -> bool:
+    """Whether a case may be approved together with others: nothing to be looked at by itself."""
+    waiting = view.open_flags or view.outdated or any(alarm.open for alarm in view.alarms)
+    return not waiting and view.allowed.get(Action.APPROVE) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.alarms import AlarmList
 from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.form_facts import FactSheet
@@ -30,12 +31,13 @@ class CaseSheet(QScrollArea):
         self.facts = FactSheet(self.draft)
         self.table = TableSection(self.draft) if self.draft.form.table else None
         self.checklist = Checklist(office, person, view.case.id)
+        self.alarms = AlarmList(office, person, view.case.id)
         inner = kind(QWidget(), "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(self._heading())
-        for part in (self.banner, self.facts, self.table, self.checklist, self._log()):
+        for part in (self.banner, self.alarms, self.facts, self.table, self.checklist, self._log()):
             if part is not None:
                 column.addWidget(part)
         column.addStretch(1)
@@ -75,7 +77,10 @@ class CaseSheet(QScrollArea):
         rows = shown_rows(self.draft.package, self.draft.preview().case, case)
         self.checklist.show_rows([row for row in rows if row.paper.required or row.ticked])
         why = view.allowed.get(Action.APPROVE) or view.allowed.get(Action.REFUSE)
-        if case.proposal is Proposal.REFUSE:
+        self.alarms.show_alarms(view.alarms, view.allowed.get(Action.APPROVE) is None)
+        if view.outdated:
+            self.banner.tell(f"{view.outdated}请退回，由经办人重新提交。", "bad")
+        elif case.proposal is Proposal.REFUSE:
             self.banner.tell(f"经办人报请不予支持：{case.proposal_reason}", "warn")
         elif why:
             self.banner.tell(why, "info")

@@ -81,7 +81,7 @@ class DecisionPanel(QWidget):
         self.panel.show_result(head, items_of(preview, flags=False), sentence_of(view.assessment, head))
         self.opinion.clear()
         self.say("")
-        self.flags.show_flags(view.assessment.flags)
+        self.flags.show_flags(view.open_flags)
         for action, _, key, _ in DECISIONS:
             why = view.allowed.get(action or Action.APPROVE)
             self.buttons[key].setEnabled(why is None)

@@ -207,7 +207,7 @@ class DossierPage(QWidget):
         self.setFocus()
         if not tab.save():
             return
-        dialog = SubmitDialog(self, tab.draft, tab.checklist.papers.missing())
+        dialog = SubmitDialog(self, tab.draft, tab.checklist.papers.missing(), tab.alarms.alarms)
         if not dialog.exec():
             return
         if dialog.path:
@@ -215,7 +215,9 @@ class DossierPage(QWidget):
             return
         self._do(
             tab,
-            lambda: submit(self.office, self.person, tab.case.id, tab.draft.version, dialog.proposal, dialog.reason()),
+            lambda: submit(
+                self.office, self.person, tab.case.id, tab.draft.version, dialog.proposal, dialog.reason(), dialog.seen
+            ),
             f"{tab.case.number} 已提交审批。",
         )
 

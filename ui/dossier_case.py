@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.alarms import AlarmList
 from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.dossier_state import tell_state
@@ -56,6 +57,7 @@ class CaseTab(QWidget):
         self.facts = FactSheet(self.draft)
         self.table = TableSection(self.draft) if self.draft.form.table else None
         self.checklist = Checklist(office, person, case.id)
+        self.alarms = AlarmList(office, person, case.id)
         self.panel = PreviewPanel()
         self._shown_papers: list[ChecklistRow] = []
         self._unsaved = False
@@ -76,7 +78,7 @@ class CaseTab(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
-        for part in (self.banner, self.form, self.facts, self.table, self.checklist):
+        for part in (self.banner, self.alarms, self.form, self.facts, self.table, self.checklist):
             if part is not None:
                 column.addWidget(part)
         column.addStretch(1)
@@ -100,16 +102,13 @@ class CaseTab(QWidget):
             self.table.left.connect(self._left)
             self.table.left_below.connect(self.checklist.table.setFocus)
             self.form.done.connect(self.table.table.begin_row)
-        self.checklist.before = self.save
+        self.checklist.before = self.alarms.before = self.save
+        self.alarms.path_wanted.connect(self.focus)
         self.checklist.changed.connect(self._papers_changed)
         self.panel.clause_wanted.connect(self.show_clause)
         self.panel.path_wanted.connect(self.focus)
-        for key, deed in (
-            ("F8", self.next_problem),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
-        ):
+        steps = {"F8": self.next_problem, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
+        for key, deed in steps.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
@@ -179,6 +178,7 @@ class CaseTab(QWidget):
         self.show_draft()
         self._show_papers()
         self.form.settle()
+        self.alarms.refresh(self.writable)
 
     # Typing.
 
@@ -213,6 +213,7 @@ class CaseTab(QWidget):
         try:
             if self.draft.save():
                 self.saved.emit(f"已自动保存 {self.office.clock():%H:%M}")
+                self.alarms.refresh(self.writable)
         except Conflict as error:
             self._save_failed("重新载入", self.reload, f"{error} 您刚输入的内容还在屏幕上，可先复制出来。")
             return False
@@ -257,6 +258,8 @@ class CaseTab(QWidget):
             self.checklist.table.setCurrentIndex(self.checklist.papers.index(number, 1))
             self.checklist.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.area.ensureWidgetVisible(self.checklist)
+        elif path == "alarms":
+            self.alarms.go_to(self.area)
         elif self.writable and self.form.focus(path):
             self.area.ensureWidgetVisible(self.form.fields[path])
         elif self.table is not None and self.table.table.focus(path):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +21,7 @@ from ui.parts import Amount, label, message, say, secondary, title
 from ui.theme import DISPLAY, ROW, STEP
 from ycdesk.calculation.assessment import Status
 from ycdesk.calculation.money import in_words
+from ycdesk.domain.alarm import Alarm
 from ycdesk.domain.states import Proposal
 from ycdesk.services.draft import CaseDraft
 
@@ -27,12 +31,17 @@ class SubmitDialog(QDialog):
 
     path: where to go instead of submitting, empty when the case is to be submitted.
     proposal, reason: how it is to be submitted.
+    seen: the amount that was shown, None where none is proposed.
     """
 
-    def __init__(self, parent: QWidget | None, draft: CaseDraft, papers: list[str]) -> None:
+    def __init__(
+        self, parent: QWidget | None, draft: CaseDraft, papers: list[str], alarms: Sequence[Alarm] = ()
+    ) -> None:
         super().__init__(parent)
         self.path = ""
         self.proposal = Proposal.SUPPORT
+        self.seen: Decimal | None = None
+        self._alarms = alarms
         self.setWindowTitle("提交审批")
         self.setMinimumWidth(520)
         self._message = message()
@@ -46,6 +55,8 @@ class SubmitDialog(QDialog):
         problems = [(path, words) for path, words in self._problems(draft)]
         problems += [("papers", f"材料未收到：{name}") for name in papers]
         assessment = draft.preview().assessment
+        if assessment.status is Status.ELIGIBLE and (waiting := sum(alarm.open for alarm in alarms)):
+            problems.append(("alarms", f"有 {waiting} 处重复提示还没有说明"))
         if problems:
             self._list(problems)
         elif assessment.status is Status.ELIGIBLE:
@@ -108,9 +119,14 @@ class SubmitDialog(QDialog):
         figure.show_amount(amount, "元")
         self._column.addWidget(figure)
         self._column.addWidget(label(in_words(amount)))
-        flags = len(draft.preview().assessment.flags)
+        self.seen = amount
+        flags = len(draft.preview().open_flags)
         if flags:
             self._column.addWidget(label(f"! 有 {flags} 处口径由主管确认。", "flag"))
+        for each in draft.preview().rulings:
+            self._column.addWidget(secondary(f"按裁定办理：{each['cited']}", wrap=True))
+        if self._alarms:
+            self._column.addWidget(label(f"! 有 {len(self._alarms)} 处重复提示，已写明理由，由主管再看。", "flag"))
         self._column.addWidget(secondary("提交后内容固定，退回前不能再改。", wrap=True))
         self._accept("提交审批")
 

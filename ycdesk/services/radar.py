@@ -25,6 +25,9 @@ from ycdesk.services.office import Office, actor, deed, query
 from ycdesk.services.particulars import place_of, problems
 from ycdesk.services.radar_search import Probe, find
 
+_NAMED = 3
+"""Alarms that a sentence about several names."""
+
 __all__ = ["Alarm", "alarms", "alarms_of_new", "draft_alarms", "find", "give_reason", "open_alarms"]
 
 
@@ -69,9 +72,8 @@ def check_none_open(session: Session, office: Office, case: Case) -> None:
     """Raise Refused with the first alarm that arose after the submission and has no reason yet."""
     waiting = open_alarms(session, office, case)
     if waiting:
-        more = f"（共 {len(waiting)} 处）" if len(waiting) > 1 else ""
         advice = "请与那一件对照：确属重复的，退回或者不予支持；可以继续的，写明理由后再同意。"
-        raise Refused(f"提交以后出现了新的重复提示{more}：{waiting[0].sentence}。", advice)
+        raise Refused(f"提交以后出现了新的重复提示：{_waiting_words(waiting)}。", advice)
 
 
 @deed
@@ -124,8 +126,19 @@ def submission_obstacles(office: Office, case: Case, found: Sequence[Alarm], pro
     """
     against = [f"{place_of(path)}：{sentence}" for path, sentence in problems(case.entries, office.package).items()]
     if proposal is Proposal.SUPPORT:
-        against += [f"{alarm.sentence}，请核对；可以继续的，请写明理由。" for alarm in found if alarm.open]
+        waiting = [alarm for alarm in found if alarm.open]
+        if waiting:
+            against.append(f"{_waiting_words(waiting)}，请核对；可以继续的，请写明理由。")
     return against
+
+
+def _waiting_words(waiting: Sequence[Alarm]) -> str:
+    """One alarm in full; of several how many, and the first ones by kind and other case."""
+    if len(waiting) == 1:
+        return waiting[0].sentence
+    named = dict.fromkeys(f"{each.label}（{each.other_number or '本件'}）" for each in waiting)
+    more = "等" if len(named) > _NAMED else ""
+    return f"有 {len(waiting)} 处重复提示还没有说明：{'、'.join(list(named)[:_NAMED])}{more}"
 
 
 def _case(session: Session, case_id: int) -> Case:

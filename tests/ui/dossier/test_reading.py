@@ -68,7 +68,7 @@ def test_readings_leave_room_for_the_computation(bureau: Bureau, qtbot: QtBot, c
     panel.resize(336, 690)
     panel.show()
     preview = open_draft(bureau.office, bureau.li, view.case).preview()
-    panel.show_view(bureau.office, replace(view, assessment=replace(view.assessment, flags=flags)), preview)
+    panel.show_view(bureau.office, replace(view, open_flags=flags), preview)
     qtbot.waitUntil(lambda: panel.flags.area.viewport().width() > 200)
     assert panel.panel.height() >= 220
     assert (panel.flags.area.verticalScrollBar().maximum() > 0) == (count == 6)
