@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import dialogs
 from ui.labels import on_key
@@ -19,8 +19,8 @@ from ycdesk.services.office import Office
 from ycdesk.services.radar import alarms, give_reason
 from ycdesk.services.side_by_side import ComparedRow, side_by_side
 
-_COLUMNS = (Column("", 76), Column("类别", 88), Column("本件", 0), Column("对方", 0), Column("说明", 0))
-_COMPARED = (Column("", 60), Column("内容", 190), Column("本件", 0), Column("对方", 0))
+_COLUMNS = (Column("", 64), Column("类别", 108), Column("本件", 0), Column("对方", 0), Column("说明", 128))
+_COMPARED = (Column("", 60), Column("内容", 240), Column("本件", 0), Column("对方", 0))
 _MOST = 5
 """Alarms before the list scrolls."""
 
@@ -90,11 +90,6 @@ class AlarmList(QWidget):
         """How many there are and how many wait, in words."""
         return self._heading.text()
 
-    def go_to(self, area: QScrollArea) -> None:
-        """Put the cursor on the first alarm and show it."""
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        area.ensureWidgetVisible(self)
-
     def chosen(self) -> list[AlarmId]:
         """The selected alarms."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
@@ -135,7 +130,8 @@ class AlarmList(QWidget):
 
 
 def _row(alarm: Alarm) -> Row:
-    other = "本件" if alarm.inside else f"{alarm.other_number}　{alarm.other_applicant}　{alarm.other_value}"
+    theirs = alarm.other_title if alarm.inside else f"{alarm.other_number}　{alarm.other_applicant}"
+    other = theirs if alarm.exact else f"{theirs}　{alarm.other_value}"
     said = f"{alarm.reason}（{alarm.reason_by}）" if alarm.reason else "未说明"
     words = ("相同" if alarm.exact else "相近") + ("" if alarm.reason else " !")
     tone = "secondary" if alarm.reason else "bad" if alarm.exact else "warn"
@@ -155,7 +151,7 @@ class CompareDialog(QDialog):
                 Row(
                     ("相同" if each.same else "不同", f"{each.group}　{each.title}", each.mine, each.theirs),
                     each,
-                    {0: "bad" if each.same else "secondary", 1: "secondary"},
+                    {0: "bad" if each.same and each.telling else "secondary", 1: "secondary"},
                 )
                 for each in rows
             ]

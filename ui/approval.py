@@ -16,8 +16,10 @@ from ui.approval_decide import DecisionPanel, ReduceDialog
 from ui.approval_queue import Queue
 from ui.banner import Banner
 from ui.empty_state import EmptyState
+from ui.holders import show_holders
 from ui.parts import money, upright
 from ui.preview_clause import ClauseDialog
+from ui.preview_items import LIMIT
 from ui.theme import kind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
@@ -58,6 +60,7 @@ class ApprovalPage(QWidget):
         self.queue.chosen.connect(self._open)
         self.decision.decided.connect(self._decide)
         self.decision.panel.clause_wanted.connect(self.show_clause)
+        self.decision.panel.path_wanted.connect(self._show_limit)
         for key in self.decision.buttons:
             self._key(key, partial(self._decide, key))
         self._key("Ctrl+P", self.print_slip)
@@ -118,6 +121,10 @@ class ApprovalPage(QWidget):
     def show_clause(self, clause: str) -> None:
         """A clause of the policy that the case was submitted under."""
         ClauseDialog(self, self.office, clause, self.sheet.draft.package if self.sheet else None).exec()
+
+    def _show_limit(self, path: str) -> None:
+        if self.sheet is not None and path.startswith(LIMIT):
+            show_holders(self, self.office, self.sheet.draft.preview(), path)
 
     def _close(self) -> None:
         if self.sheet is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from ui import dialogs
 from ui.dossier_add import MeasurePicker
 from ui.dossier_case import CaseTab
 from ui.dossier_header import DossierHeader
+from ui.dossier_reasoned import REASONED
 from ui.dossier_submit import SubmitDialog
 from ui.empty_state import EmptyState
 from ui.line_edit import LineEdit
@@ -19,7 +22,7 @@ from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, CaseState
 from ycdesk.domain.workflow import allowed
-from ycdesk.services.deeds import submit, withdraw
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_dossier, remove_draft
 from ycdesk.services.office import Office
 
@@ -52,7 +55,8 @@ class DossierPage(QWidget):
         self.number = small("")
         self.state = Badge("")
         self.submit_button = button("提交审批", "primary")
-        self.withdraw_button = button("企业撤回", "quiet")
+        self.deed_buttons = {action: button(asked.button, "quiet") for action, asked in REASONED.items()}
+        self.withdraw_button = self.deed_buttons[Action.WITHDRAW]
         self.remove_button = button("删除草稿", "quiet")
         self.print_button = button("打印审批单", "", "print")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -73,7 +77,7 @@ class DossierPage(QWidget):
         top.addWidget(self.bar)
         top.addWidget(self.add_button)
         top.addStretch(1)
-        deeds = (self.remove_button, self.withdraw_button, self.print_button, self.submit_button)
+        deeds = (self.remove_button, *self.deed_buttons.values(), self.print_button, self.submit_button)
         for part in (self.stored, self.number, self.state, *deeds):
             top.addWidget(part)
         column = QVBoxLayout(self)
@@ -91,7 +95,8 @@ class DossierPage(QWidget):
         self.bar.currentChanged.connect(self._show_page)
         self.add_button.clicked.connect(self.add_measure)
         self.submit_button.clicked.connect(self.submit)
-        self.withdraw_button.clicked.connect(self.withdraw)
+        for action, each in self.deed_buttons.items():
+            each.clicked.connect(partial(self.with_reason, action))
         self.remove_button.clicked.connect(self.remove)
         self.print_button.clicked.connect(self.print_slip)
         self.header.applicant.clicked.connect(lambda: self.applicant_wanted.emit(self.dossier.applicant_id))
@@ -156,7 +161,7 @@ class DossierPage(QWidget):
             self.bar.setTabText(number, f"{sign} {rules.short_title}")
             self.bar.setTabToolTip(number, f"{each.case.number}　{rules.title}　{each.case.state.label}")
         self.pages.setCurrentWidget(tab or self.empty)
-        for part in (self.submit_button, self.withdraw_button, self.remove_button, self.print_button):
+        for part in (self.submit_button, *self.deed_buttons.values(), self.remove_button, self.print_button):
             part.setVisible(tab is not None)
         self.number.setVisible(tab is not None)
         self.state.setVisible(tab is not None)
@@ -168,11 +173,11 @@ class DossierPage(QWidget):
         sign, tone = STATE_SIGNS[case.state.value]
         self.state.put(case.state.label, "plain" if tone == "secondary" else tone, sign)
         can = allowed(case, self.person)
-        for part, action in ((self.submit_button, Action.SUBMIT), (self.withdraw_button, Action.WITHDRAW)):
+        for action, part in {Action.SUBMIT: self.submit_button, **self.deed_buttons}.items():
             part.setEnabled(can[action] is None)
             part.setToolTip(can[action] or part.text())
             part.setVisible(can[action] is None)
-        never_out = case.state is CaseState.DRAFT and not case.submissions
+        never_out = case.state is CaseState.DRAFT and not case.submissions and case.corrects_id is None
         self.remove_button.setVisible(can[Action.EDIT] is None and never_out)
         self.print_button.setVisible(case.state is CaseState.SUPPORTED)
 
@@ -221,19 +226,22 @@ class DossierPage(QWidget):
             f"{tab.case.number} 已提交审批。",
         )
 
-    def withdraw(self) -> None:
-        """The firm takes its application back, with a reason."""
-        tab = self.current
+    def with_reason(self, action: Action) -> None:
+        """Withdraw the case, correct its decision or recover its award; each needs a reason."""
+        tab, asked = self.current, REASONED[action]
         if tab is None or not tab.save():
             return
-        reason = dialogs.ask_reason(self, "企业撤回", "企业为什么撤回申请？撤回后不能再恢复。", "撤回")
-        if reason is not None:
-            version = get_version(tab)
-            self._do(
-                tab,
-                lambda: withdraw(self.office, self.person, tab.case.id, version, reason),
-                f"{tab.case.number} 已撤回。",
-            )
+        reason = dialogs.ask_reason(self, tab.case.number, asked.question, asked.deed_name)
+        if reason is None:
+            return
+        version = get_version(tab)
+        self._do(
+            tab,
+            lambda: asked.deed(self.office, self.person, tab.case.id, version, reason),
+            f"{tab.case.number} {asked.done}",
+        )
+        if action is Action.CORRECT:
+            self.refresh()
 
     def remove(self) -> None:
         """Delete a draft that was never submitted."""

@@ -6,20 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.alarms import AlarmList
-from ui.banner import Banner
-from ui.checklist import Checklist
+from ui.case_body import CaseBody
 from ui.dossier_state import tell_state
-from ui.form import CaseForm
-from ui.form_facts import FactSheet
+from ui.holders import show_holders
 from ui.parts import upright
 from ui.preview_clause import ClauseDialog
-from ui.preview_items import head_of, items_of, sentence_of
+from ui.preview_items import LIMIT, head_of, items_of, sentence_of
 from ui.preview_panel import PreviewPanel
-from ui.table_section import TableSection
-from ui.theme import STEP, kind
+from ui.theme import STEP
 from ycdesk.calculation.assessment import Funding
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Conflict, DeskError
@@ -52,12 +48,9 @@ class CaseTab(QWidget):
         super().__init__()
         self.office, self.person, self.case = office, person, case
         self.draft: CaseDraft = open_draft(office, person, case)
-        self.banner = Banner()
-        self.form = CaseForm(self.draft)
-        self.facts = FactSheet(self.draft)
-        self.table = TableSection(self.draft) if self.draft.form.table else None
-        self.checklist = Checklist(office, person, case.id)
-        self.alarms = AlarmList(office, person, case.id)
+        self.body = CaseBody(office, person, case, self.draft)
+        self.banner, self.alarms, self.checklist = self.body.banner, self.body.alarms, self.body.checklist
+        self.form, self.facts, self.table = self.body.form, self.body.facts, self.body.table
         self.panel = PreviewPanel()
         self._shown_papers: list[ChecklistRow] = []
         self._unsaved = False
@@ -74,23 +67,10 @@ class CaseTab(QWidget):
         self._dress()
 
     def _build(self) -> None:
-        inner = kind(QWidget(), "panel")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
-        column.setSpacing(STEP * 3)
-        for part in (self.banner, self.alarms, self.form, self.facts, self.table, self.checklist):
-            if part is not None:
-                column.addWidget(part)
-        column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidget(inner)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.area, 1)
+        row.addWidget(self.body, 1)
         row.addWidget(upright())
         row.addWidget(self.panel)
 
@@ -106,8 +86,13 @@ class CaseTab(QWidget):
         self.alarms.path_wanted.connect(self.focus)
         self.checklist.changed.connect(self._papers_changed)
         self.panel.clause_wanted.connect(self.show_clause)
-        self.panel.path_wanted.connect(self.focus)
-        steps = {"F8": self.next_problem, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo}
+        self.panel.path_wanted.connect(self._go)
+        steps = {
+            "F8": self.body.go_to_next_problem,
+            "Ctrl+Z": self.undo,
+            "Ctrl+Y": self.redo,
+            "Ctrl+Shift+Z": self.redo,
+        }
         for key, deed in steps.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -123,9 +108,7 @@ class CaseTab(QWidget):
     def show_draft(self) -> None:
         """Show what the draft holds and comes to; cheap enough for each key press."""
         preview = self.draft.preview()
-        (self.form if self.form.isVisibleTo(self) else self.facts).show_draft()
-        if self.table is not None:
-            self.table.show_draft()
+        self.body.show_draft()
         self._papers_due.start()
         county = self.draft.package.counties.get(self.draft.applicant.county)
         case = self.case
@@ -160,20 +143,14 @@ class CaseTab(QWidget):
         self.draft.basis, self.draft.applicant = fresh.basis, fresh.applicant
         self.draft.package, self.draft.packages = fresh.package, fresh.packages
         self.draft.forget()
-        if self.table is not None:
-            self.table.table.rows.reset()
+        self.body.reset_rows()
         self._dress()
         self.changed.emit()
 
     def _dress(self) -> None:
         """Editable or not, with what has to be said about the state."""
-        read_only = not self.writable
-        self.form.setVisible(not read_only)
-        self.facts.setVisible(read_only)
-        if self.table is not None:
-            self.table.set_read_only(read_only)
-        self.checklist.set_read_only(read_only)
-        tell_state(self.banner, self.case)
+        self.body.set_writable(self.writable)
+        tell_state(self.banner, self.office, self.case)
         self._shown_papers = []
         self.show_draft()
         self._show_papers()
@@ -222,7 +199,7 @@ class CaseTab(QWidget):
             return False
         if self._unsaved:
             self._unsaved = False
-            tell_state(self.banner, self.case)
+            tell_state(self.banner, self.office, self.case)
         return True
 
     def _save_failed(self, action: str, deed: Callable[[], object], words: str) -> None:
@@ -241,8 +218,7 @@ class CaseTab(QWidget):
     def _stepped(self, path: str | None) -> None:
         if path is None or not self.writable:
             return
-        if self.table is not None:
-            self.table.table.rows.reset()
+        self.body.reset_rows()
         self.show_draft()
         if path:
             self.focus(path)
@@ -250,46 +226,19 @@ class CaseTab(QWidget):
 
     # Going to places.
 
+    def _go(self, path: str) -> None:
+        if path.startswith(LIMIT):
+            show_holders(self, self.office, self.draft.preview(), path)
+        else:
+            self.focus(path)
+
     def focus(self, path: str) -> None:
-        """Put the cursor where a path leads: a field, a cell, or ``papers``."""
-        if path == "papers":
-            rows = self.checklist.papers.papers
-            number = next((n for n, row in enumerate(rows) if not row.settled), 0)
-            self.checklist.table.setCurrentIndex(self.checklist.papers.index(number, 1))
-            self.checklist.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.area.ensureWidgetVisible(self.checklist)
-        elif path == "alarms":
-            self.alarms.go_to(self.area)
-        elif self.writable and self.form.focus(path):
-            self.area.ensureWidgetVisible(self.form.fields[path])
-        elif self.table is not None and self.table.table.focus(path):
-            self.area.ensureWidgetVisible(self.table)
+        """Put the cursor where a path leads."""
+        self.body.go_to(path)
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field that is not filled, else into the first; to the rows of what is read."""
-        if not self.writable:
-            (self.table.table if self.table is not None else self.checklist.table).setFocus()
-            return
-        empty = [path for path in self.form.fields if not self.draft.text(path)]
-        self.focus((empty or list(self.form.fields))[0])
-
-    def next_problem(self) -> None:
-        """Go to the next thing that stands in the way (F8)."""
-        self.form.settle()
-        paths = [path for path, _ in self.draft.problems()]
-        if self.checklist.papers.missing():
-            paths.append("papers")
-        if paths:
-            here = self._place()
-            self.focus(paths[(paths.index(here) + 1) % len(paths)] if here in paths else paths[0])
-
-    def _place(self) -> str:
-        for path, field in self.form.fields.items():
-            if field.busy:
-                return path
-        if self.table is not None and self.table.table.hasFocus():
-            return self.table.table.rows.path(self.table.table.currentIndex())
-        return "papers" if self.checklist.table.hasFocus() else ""
+        """Put the cursor where the work begins."""
+        self.body.go_to_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

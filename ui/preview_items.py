@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from typing import Any
 
 from ui.parts import FLAG, MET, UNKNOWN, UNMET, money
 from ycdesk.calculation.assessment import Assessment, Check, Flag, Funding, LimitUse, Outcome, Status
 from ycdesk.calculation.money import in_words
+from ycdesk.services.ledger import Holder
 from ycdesk.services.preview import Preview
 
 
@@ -53,6 +55,10 @@ class Head:
     tone: str = "text"
 
 
+LIMIT = "limit:"
+"""Begins the path of a limit: its number among the limits of the result follows."""
+_NAMED = 3
+"""Cases that a limit names; more are only counted."""
 _JOINED = "\N{NO-BREAK SPACE}"
 _SIGNS = {Outcome.MET: (MET, "ok"), Outcome.UNMET: (UNMET, "bad"), Outcome.UNKNOWN: (UNKNOWN, "secondary")}
 
@@ -78,10 +84,23 @@ def head_of(assessment: Assessment, county: str, award: Decimal | None = None, p
 
 
 def items_of(preview: Preview, papers: Sequence[str] = (), flags: bool = True) -> list[Item]:
-    """The lines under the amount. ``papers``: names of required papers that are not there yet."""
+    """The lines under the amount, what needs attention before what is in order.
+
+    ``papers``: names of required papers that are not there yet. ``flags``: whether open readings are among the lines.
+    """
     assessment = preview.assessment
-    items = [*_missing(preview), *_steps(assessment), *_checks(assessment.checks)]
-    return [*items, *_limits(assessment.limits), *(_flags(assessment) if flags else ()), *_papers(papers)]
+    checks = list(_checks(assessment.checks))
+    fine = all(check.outcome is Outcome.MET for check in assessment.checks)
+    return [
+        *_missing(preview),
+        *(() if fine else checks),
+        *_steps(assessment),
+        *(_flags(preview.open_flags) if flags else ()),
+        *_rulings(preview.rulings),
+        *_limits(preview),
+        *(checks if fine else ()),
+        *_papers(papers),
+    ]
 
 
 def sentence_of(assessment: Assessment, head: Head) -> str:
@@ -170,30 +189,56 @@ def _row_words(path: str | None) -> str:
     return f"第 {int(number) + 1} 行　" if number.isdigit() else ""
 
 
-def _limits(limits: Sequence[LimitUse]) -> Iterable[Item]:
+def _limits(preview: Preview) -> Iterable[Item]:
+    limits = list(enumerate(preview.assessment.limits))
     if not limits:
         return
     yield Item(Look.HEADING, "限额")
     limits, alike = _alike(limits)
+    limits.sort(key=lambda pair: not _used_up(pair[1]))
     for label, number in alike.items():
         yield Item(Look.LINE, label, detail=f"{number}{_JOINED}项，都在限额内")
-    for limit in limits[:12]:
-        used = f"已用 {_size(limit.used_before)} · 本次 {_size(limit.used_now)}"
-        left = "" if limit.left is None else f" · 余 {_size(limit.left)}"
-        ceiling = "" if limit.ceiling is None else f"上限 {_size(limit.ceiling)} · "
+    for number, limit in limits[:12]:
+        holders = preview.holders[number] if number < len(preview.holders) else ()
         key = f"{limit.key.replace('|', ' ')}\n" if limit.key else ""
-        full = limit.left == 0 and not limit.used_now
-        detail = key + f"{ceiling}{used}{left}".replace(" · ", "|").replace(" ", _JOINED).replace("|", " · ")
-        yield Item(Look.LINE, limit.label, sign="!" if full else "", tone="warn" if full else "text", detail=detail)
+        figures = limit_words(limit).replace(" · ", "|").replace(" ", _JOINED).replace("|", " · ")
+        path = f"{LIMIT}{number}" if holders else ""
+        full = _used_up(limit)
+        sign, tone, text = ("!", "warn", f"{limit.label}　已用完") if full else ("", "text", limit.label)
+        yield Item(Look.LINE, text, sign, tone, detail=f"{key}{figures}{_used_by(holders)}", path=path)
     if len(limits) > 12:
         yield Item(Look.LINE, f"另有 {len(limits) - 12} 项限额", tone="secondary")
 
 
-def _alike(limits: Sequence[LimitUse]) -> tuple[list[LimitUse], dict[str, int]]:
+def limit_words(limit: LimitUse) -> str:
+    """The figures of a limit in one line."""
+    used = f"已用 {_size(limit.used_before)} · 本次 {_size(limit.used_now)}"
+    left = "" if limit.left is None else f" · 余 {_size(limit.left)}"
+    ceiling = "" if limit.ceiling is None else f"上限 {_size(limit.ceiling)} · "
+    return f"{ceiling}{used}{left}"
+
+
+def _used_up(limit: LimitUse) -> bool:
+    """Whether other cases have left nothing, or no more than this one takes."""
+    return limit.left == 0 and bool(limit.used_before or not limit.used_now)
+
+
+def _used_by(holders: Sequence[Holder]) -> str:
+    numbers = list(dict.fromkeys(each.number for each in holders))
+    if not numbers:
+        return ""
+    more = f"等{_JOINED}{len(numbers)}{_JOINED}件" if len(numbers) > _NAMED else ""
+    return f"\n占用：{'、'.join(numbers[:_NAMED])}{more}"
+
+
+_Numbered = tuple[int, LimitUse]
+
+
+def _alike(limits: Sequence[_Numbered]) -> tuple[list[_Numbered], dict[str, int]]:
     """The limits to be shown one by one; of more than three of a name with room left, the name and how many."""
-    counts = Counter(limit.label for limit in limits if limit.used_now)
+    counts = Counter(limit.label for _, limit in limits if limit.used_now and not _used_up(limit))
     many = {label: number for label, number in counts.items() if number > 3}
-    return [limit for limit in limits if limit.label not in many or not limit.used_now], many
+    return [pair for pair in limits if pair[1].label not in many or not pair[1].used_now or _used_up(pair[1])], many
 
 
 def _size(value: int | Decimal) -> str:
@@ -209,13 +254,21 @@ def ways_of(flag: Flag) -> list[str]:
     return ways
 
 
-def _flags(assessment: Assessment) -> Iterable[Item]:
-    if not assessment.flags:
+def _flags(flags: Sequence[Flag]) -> Iterable[Item]:
+    if not flags:
         return
     yield Item(Look.HEADING, "需主管确认")
-    for flag in assessment.flags:
+    for flag in flags:
         detail = "\n".join(ways_of(flag))
         yield Item(Look.LINE, flag.text, FLAG, "flag", detail=detail, clause=flag.clause)
+
+
+def _rulings(rulings: Sequence[dict[str, Any]]) -> Iterable[Item]:
+    if not rulings:
+        return
+    yield Item(Look.HEADING, "依据的裁定")
+    for each in rulings:
+        yield Item(Look.LINE, each["cited"], MET, "ok")
 
 
 def _missing(preview: Preview) -> Iterable[Item]:

@@ -151,6 +151,7 @@ class Case(Record):
     changer: Mapped[Person] = relationship(foreign_keys=[changed_by], lazy="selectin", viewonly=True)
     submitter: Mapped[Person | None] = relationship(foreign_keys=[submitted_by], lazy="selectin", viewonly=True)
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by], lazy="selectin", viewonly=True)
+    closer: Mapped[Person | None] = relationship(foreign_keys=[closed_by], lazy="selectin", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 

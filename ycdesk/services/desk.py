@@ -203,7 +203,7 @@ def _rows(session: Session, office: Office, statement: Statement) -> tuple[DeskR
 
 
 def _row(office: Office, case: ListedCase, blocked: str = "") -> DeskRow:
-    next_step = _NEXT[case.state]
+    next_step = _NEXT.get(case.state, "")
     if case.state is CaseState.PENDING and case.proposal == "refuse":
         next_step = "审批（报请不予支持）"
     return DeskRow(
@@ -229,5 +229,4 @@ _NEXT = {
     CaseState.PENDING: "审批",
     CaseState.SUPPORTED: "打印审批单",
     CaseState.REFUSED: "告知申报主体",
-    CaseState.WITHDRAWN: "",
 }

@@ -144,10 +144,15 @@ def save_entries(
 
 @deed
 def remove_draft(session: Session, office: Office, person: Person, case_id: int) -> None:
-    """Delete a draft that was never submitted; its number is not given again and the log keeps the event."""
+    """Delete a draft that was never submitted; its number is not given again and the log keeps the event.
+
+    Raises Refused for one in the place of a corrected case: its decision is cancelled and has to be taken anew.
+    """
     case, by = case_for(session, person, case_id, None, Action.EDIT)
     if case.state is not CaseState.DRAFT or case.submissions:
         raise Refused("提交过的办件不能删除。", "企业不再申请的，请按“企业撤回”办理。")
+    if case.corrects_id is not None:
+        raise Refused("更正另一件的草稿不能删除。", "企业不再申请的，请按“企业撤回”办理。")
     content = {"number": case.number, "measure": case.measure, "entries": case.entries}
     append_event(session, office.clock(), by, "remove_draft", content, case_id=case.id, dossier_id=case.dossier_id)
     session.delete(case)

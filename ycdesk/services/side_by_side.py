@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ycdesk.calculation.facts import FactKind, FactSpec, form_of
 from ycdesk.calculation.money import in_figures
-from ycdesk.calculation.package import PolicyPackage
+from ycdesk.calculation.package import KIND_LABELS, PolicyPackage
 from ycdesk.domain.applicant import FIELD_LABELS
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Refused
@@ -29,8 +29,11 @@ class ComparedRow:
     mine: str
     theirs: str
     same: bool
+    telling: bool
+    """Whether it means something that both are the same: not what every case of one applicant has."""
 
 
+_CASE, _APPLICANT = "办件", "申报主体"
 _Cells = dict[tuple[str, str], str]
 """What a case says, by group and title."""
 
@@ -41,32 +44,42 @@ def side_by_side(session: Session, office: Office, case_id: int, other_case_id: 
 
     Raises Refused when one of them is gone.
     """
-    mine, theirs = (_said(session, office, each) for each in (case_id, other_case_id))
+    cases = [_case(session, each) for each in (case_id, other_case_id)]
+    one_applicant = len({case.dossier.applicant_id for case in cases}) == 1
+    mine, theirs = (_said(session, office, case) for case in cases)
     places: dict[tuple[str, str], None] = dict.fromkeys([*mine, *theirs])
     groups = list(dict.fromkeys(group for group, _ in places))
     rows = []
     for place in sorted(places, key=lambda each: groups.index(each[0])):
         one, other = mine.get(place, ""), theirs.get(place, "")
         if one or other:
-            rows.append(ComparedRow(*place, one, other, bool(one) and plain(one) == plain(other)))
+            telling = place[0] not in (_CASE, _APPLICANT) or (place[0] == _APPLICANT and not one_applicant)
+            rows.append(ComparedRow(*place, one, other, bool(one) and plain(one) == plain(other), telling))
     return tuple(rows)
 
 
-def _said(session: Session, office: Office, case_id: int) -> _Cells:
+def _case(session: Session, case_id: int) -> Case:
     case = session.get(Case, case_id)
     if case is None:
         raise Refused("这件已被删除。", "请回到工作台刷新。")
+    return case
+
+
+def _said(session: Session, office: Office, case: Case) -> _Cells:
     package = case_package(session, office, case)
     amount = case.computed if case.award is None else case.award
     cells: _Cells = {
-        ("办件", "编号"): case.number,
-        ("办件", "事项"): office.titles[case.measure],
-        ("办件", "状态"): case.state.label,
-        ("办件", "申请日期"): case.applied_on.isoformat() if case.applied_on else "",
-        ("办件", "金额"): "" if amount is None else f"{in_figures(amount)} 元",
+        (_CASE, "编号"): case.number,
+        (_CASE, "事项"): office.titles[case.measure],
+        (_CASE, "状态"): case.state.label,
+        (_CASE, "申请日期"): case.applied_on.isoformat() if case.applied_on else "",
+        (_CASE, "金额"): "" if amount is None else f"{in_figures(amount)} 元",
     }
     applicant = case.dossier.applicant.snapshot()
-    cells |= {("申报主体", words): str(applicant.get(name) or "") for name, words in FIELD_LABELS.items()}
+    county = applicant["county"]
+    applicant["county"] = package.counties[county].name if county in package.counties else county
+    applicant["kind"] = KIND_LABELS.get(applicant["kind"], applicant["kind"])
+    cells |= {(_APPLICANT, words): str(applicant.get(name) or "") for name, words in FIELD_LABELS.items()}
     return cells | dict(_facts(package, case)) | dict(_particulars(package, case))
 
 

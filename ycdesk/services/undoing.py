@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
@@ -16,7 +17,7 @@ from ycdesk.domain.workflow import transition
 from ycdesk.services.checklist import MARKS
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.fingerprints import store_fingerprints
-from ycdesk.services.office import Office, deed
+from ycdesk.services.office import Office, deed, query
 
 
 @deed
@@ -63,6 +64,14 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
 def recover(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
     """Take an award back (追回); the limits that it used are free again."""
     return _close(session, office, person, case_id, version, Action.RECOVER, reason)[0]
+
+
+@query
+def counterpart(session: Session, office: Office, case: Case) -> Case | None:
+    """Of a corrected case the one in its place, of such a one the case that it corrects; None for any other."""
+    if case.corrects_id is not None and case.state is not CaseState.CORRECTED:
+        return session.get(Case, case.corrects_id)
+    return session.scalar(select(Case).where(Case.corrects_id == case.id))
 
 
 def _close(

@@ -81,4 +81,4 @@ def test_nothing_is_cut_at_the_smallest_screen(bureau: Bureau, qtbot: QtBot, mea
     for label in tab.form.findChildren(QLabel):
         if label.isVisibleTo(tab) and not label.wordWrap():
             assert label.width() >= label.sizeHint().width(), label.text()
-    assert tab.area.horizontalScrollBar().maximum() == 0
+    assert tab.body.horizontalScrollBar().maximum() == 0

@@ -165,7 +165,7 @@ def test_paste_with_merged_titles(hands: Hands, tab: CaseTab) -> None:
     hands.press("Ctrl+V")
     assert [row["booth_no"] for row in tab.draft.rows] == ["A1", "B1", "B2"]
     assert "1 格需要改正" in tab.table.line.text()
-    tab.next_problem()
+    tab.body.go_to_next_problem()
     assert tab.table.table.currentIndex().row() == 2
     assert "阿拉伯数字" in tab.table.line.text()
     assert tab.table.table.rows.data(tab.table.table.currentIndex()) == "十二"
