@@ -28,13 +28,17 @@ USAGE = """\
   run      打开 ycdesk；没有显示器时，改为离屏演示一天的办理，截图和 PDF 留在 build/tour/
   test     运行测试，参数原样交给 pytest，例如：test tests/calculation -k exhibition
   bench    运行 tests/bench 中的计时（请先让机器闲下来）
-  soak     在办理途中反复强行结束程序（界面、服务各 100 次，可另写次数），每次核对数据，约十分钟
+  soak     长时间的检验：反复强行结束程序（界面、服务各 100 次，可另写次数），几千件重算等，约一小时
   lint     用 ruff 检查写法
   types    用 mypy 检查类型
   check    依次运行 lint、types、test
   help     显示本说明
 
 第一次运行会在 .venv 中装好依赖（需要网络），以后依赖清单不变就不再联网。"""
+
+# The tests that come in a large size, and the variables that ask for it.
+SOAKED = ("tests/end_to_end/test_killed.py", "tests/services/test_replay.py")
+SOAK = {"YCDESK_REPLAY": "5000"}
 
 # What Qt's wheel expects of the system: the library it loads, and the Debian package that holds it.
 DRAWING = {
@@ -103,12 +107,12 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Kill the working program again and again, and check after each time that nothing is lost or half done."""
+    """What takes longer than an ordinary run may: kill the working program again and again; the large numbers."""
     times = arguments[0] if arguments else "100"
     if not times.isdecimal():
         raise Stopped(f"soak 后面写次数，例如 soak 100；“{times}”不是数字。")
-    os.environ["YCDESK_KILLS"] = times
-    return test(["tests/end_to_end/test_killed.py", *arguments[1:]])
+    os.environ.update(SOAK, YCDESK_KILLS=times)
+    return test([*SOAKED, *arguments[1:]])
 
 
 def lint(arguments: list[str]) -> int:

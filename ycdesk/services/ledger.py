@@ -70,7 +70,7 @@ class LedgerView:
             for each in self.holders:
                 self._by_key.setdefault((each.limit, each.key), []).append(each)
         rules = package.limits[limit.limit]
-        return [each for each in self._by_key.get((limit.limit, limit.key or ""), ()) if _counts(rules, package, each)]
+        return [each for each in self._by_key.get((limit.limit, limit.key or ""), ()) if counts(rules, package, each)]
 
     def _counting(self, package: PolicyPackage, keys: Sequence[str]) -> list[Holder]:
         wanted = set(keys)
@@ -79,7 +79,7 @@ class LedgerView:
             for each in self.holders
             if (each.own or each.key in wanted)
             and (rules := package.limits.get(each.limit)) is not None
-            and _counts(rules, package, each)
+            and counts(rules, package, each)
         ]
 
     def _learn(self, keys: Sequence[str]) -> None:
@@ -92,7 +92,7 @@ class LedgerView:
         self._known.update(new)
 
 
-def _counts(rules: Limit, package: PolicyPackage, holder: Holder) -> bool:
+def counts(rules: Limit, package: PolicyPackage, holder: Holder) -> bool:
     """A tally counts what was approved only; a limit within a policy counts that policy only."""
     return holder.policy_id in (LASTING, package.id) and not (rules.tally and holder.state is UseState.RESERVED)
 
