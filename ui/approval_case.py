@@ -10,7 +10,7 @@ from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.form_facts import FactSheet
 from ui.parts import Badge, label, secondary, section, small
-from ui.table_section import TableSection
+from ui.table_section import sections_for
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
@@ -29,7 +29,7 @@ class CaseSheet(QScrollArea):
         self.draft: CaseDraft = open_draft(office, person, view.case)
         self.banner = Banner()
         self.facts = FactSheet(self.draft)
-        self.table = TableSection(self.draft) if self.draft.form.table else None
+        self.tables = sections_for(self.draft)
         self.checklist = Checklist(office, person, view.case.id)
         self.alarms = AlarmList(office, person, view.case.id)
         inner = kind(QWidget(), "panel")
@@ -37,9 +37,8 @@ class CaseSheet(QScrollArea):
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(self._heading())
-        for part in (self.banner, self.alarms, self.facts, self.table, self.checklist, self._log()):
-            if part is not None:
-                column.addWidget(part)
+        for part in (self.banner, self.alarms, self.facts, *self.tables, self.checklist, self._log()):
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
@@ -69,10 +68,10 @@ class CaseSheet(QScrollArea):
         view, case = self._view, self._view.case
         before = {change.path: change.before for change in view.changes}
         self.facts.show_draft(before)
-        if self.table is not None:
-            self.table.table.rows.before = before
-            self.table.set_read_only(True)
-            self.table.show_draft()
+        for part in self.tables:
+            part.table.rows.before = before
+            part.set_read_only(True)
+            part.show_draft()
         self.checklist.set_read_only(True)
         rows = shown_rows(self.draft.package, self.draft.preview().case, case)
         self.checklist.show_rows([row for row in rows if row.paper.required or row.ticked])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +10,7 @@ from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.form import CaseForm
 from ui.form_facts import FactSheet
-from ui.table_section import TableSection
+from ui.table_section import sections_for
 from ui.theme import STEP, kind
 from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person
@@ -31,26 +29,20 @@ class CaseBody(QScrollArea):
         self.alarms = AlarmList(office, person, case.id)
         self.form = CaseForm(draft)
         self.facts = FactSheet(draft)
-        self.table = TableSection(draft) if draft.form.table else None
+        self.tables = sections_for(draft)
+        self.table = next((section for section in self.tables if section.source.counts), None)
         self.checklist = Checklist(office, person, case.id)
         inner = kind(QWidget(), "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
-        for part in (self.banner, self.alarms, self.form, self.facts, self.table, self.checklist):
-            if part is not None:
-                column.addWidget(part)
+        for part in (self.banner, self.alarms, self.form, self.facts, *self.tables, self.checklist):
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    @property
-    def tables(self) -> Iterator[TableSection]:
-        """The tables of rows, from top to bottom."""
-        if self.table is not None:
-            yield self.table
 
     def set_writable(self, writable: bool) -> None:
         """Typed or only read."""
@@ -93,7 +85,8 @@ class CaseBody(QScrollArea):
     def go_to_first(self) -> None:
         """To the first field that is not filled, else to the first; to the rows of what is only read."""
         if not self.writable:
-            (self.table.table if self.table is not None else self.checklist.table).setFocus()
+            shown = [section.table for section in self.tables if section.isVisibleTo(self)]
+            (shown[0] if shown else self.checklist.table).setFocus()
             return
         empty = [path for path in self.form.fields if not self.draft.text(path)]
         self.go_to((empty or list(self.form.fields))[0])

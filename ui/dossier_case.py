@@ -77,11 +77,13 @@ class CaseTab(QWidget):
     def _connect(self) -> None:
         self.form.edited.connect(self._typed)
         self.form.left.connect(self._left)
-        if self.table is not None:
-            self.table.edited.connect(self._row_typed)
-            self.table.left.connect(self._left)
-            self.table.left_below.connect(self.checklist.table.setFocus)
-            self.form.done.connect(self.table.table.begin_row)
+        tables = [section.table for section in self.body.tables]
+        for number, table in enumerate(tables):
+            table.edited.connect(self._row_typed)
+            table.left.connect(self._left)
+            following = (*tables, self.checklist.table)[number + 1]
+            table.left_below.connect(following.setFocus)
+            (tables[number - 1].left_below if number else self.form.done).connect(table.begin_row)
         self.checklist.before = self.alarms.before = self.save
         self.alarms.path_wanted.connect(self.focus)
         self.checklist.changed.connect(self._papers_changed)

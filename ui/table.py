@@ -11,7 +11,7 @@ from ui.table_cells import SIGN, RowsDelegate
 from ui.table_columns import FOREIGN, column_widths, heading_height, reading_widths
 from ui.table_model import CHOSEN, Index, RowsModel, sheet_of
 from ui.theme import BODY, ROW, STEP, kind, theme
-from ycdesk.services.draft import CaseDraft
+from ycdesk.services.draft_rows import DraftRows
 from ycdesk.services.paste import Pasted, cells_of
 
 MOST_SHOWN = 10
@@ -34,19 +34,17 @@ class RowsTable(QTableView):
     pasted = Signal(object)
     left_below = Signal()
 
-    def __init__(self, draft: CaseDraft) -> None:
+    def __init__(self, source: DraftRows) -> None:
         super().__init__()
-        self.draft = draft
-        self.rows = RowsModel(draft, self)
+        self.source = source
+        self.rows = RowsModel(source, self)
         self.foreign = False
         self._body = QFontMetrics(body_font(BODY))
         kind(self.horizontalHeader(), "cells")  # before anything asks for its size
         self.setModel(self.rows)
         self._cells = RowsDelegate(self.rows, self.move_on, self)
         self.setItemDelegate(self._cells)
-        table = draft.form.table
-        assert table is not None
-        self.setAccessibleName(f"{table.title}表")
+        self.setAccessibleName(f"{source.title}表")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -85,10 +83,10 @@ class RowsTable(QTableView):
     def show_draft(self) -> None:
         """Repaint what changed in the draft."""
         self.rows.refresh()
-        if self._counted_width() > self.columnWidth(len(self.draft.columns)):
+        if self.source.counts and self._counted_width() > self.columnWidth(len(self.source.columns)):
             self._size_columns()
-        names = [spec.name for spec in self.draft.columns if spec.kind in FOREIGN]
-        if not self.foreign and any(row.get(name) for row in self.draft.rows for name in names):
+        names = [spec.name for spec in self.source.columns if spec.kind in FOREIGN]
+        if not self.foreign and any(row.get(name) for row in self.source.rows for name in names):
             self.show_foreign(True)
 
     def show_foreign(self, on: bool) -> None:
@@ -104,7 +102,7 @@ class RowsTable(QTableView):
 
     def has_foreign(self) -> bool:
         """Whether this table knows currencies."""
-        return any(spec.kind in FOREIGN for spec in self.draft.columns)
+        return any(spec.kind in FOREIGN for spec in self.source.columns)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
@@ -135,7 +133,7 @@ class RowsTable(QTableView):
         """A copy of the current row below it (Ctrl+D)."""
         index = self.currentIndex()
         if not self.rows.read_only and not self.rows.is_blank(index.row()):
-            number = self.draft.duplicate_row(index.row())
+            number = self.source.duplicate(index.row())
             self.rows.reset()
             self.setCurrentIndex(self.rows.index(number, index.column()))
 
@@ -143,9 +141,9 @@ class RowsTable(QTableView):
         """Remove the rows of the selection (Ctrl+Delete)."""
         index = self.currentIndex()
         numbers = sorted({i.row() for i in self.selectedIndexes()} or {index.row()})
-        numbers = [number for number in numbers if number < len(self.draft.rows)]
+        numbers = [number for number in numbers if number < len(self.source.rows)]
         if numbers and not self.rows.read_only:
-            self.draft.remove_rows(numbers)
+            self.source.remove(numbers)
             self.rows.reset()
             self.setCurrentIndex(self.rows.index(min(numbers[0], self.rows.rowCount() - 1), index.column()))
 
@@ -153,8 +151,8 @@ class RowsTable(QTableView):
         """Move the current row up or down (Alt+↑, Alt+↓)."""
         index = self.currentIndex()
         to = index.row() + by
-        if not self.rows.read_only and index.row() < len(self.draft.rows) and 0 <= to < len(self.draft.rows):
-            self.draft.move_row(index.row(), to)
+        if not self.rows.read_only and index.row() < len(self.source.rows) and 0 <= to < len(self.source.rows):
+            self.source.move(index.row(), to)
             self.rows.reset()
             self.setCurrentIndex(self.rows.index(to, index.column()))
 
@@ -164,7 +162,7 @@ class RowsTable(QTableView):
         if self.rows.read_only or not text.strip():
             return
         index = self.currentIndex()
-        result: Pasted = self.draft.paste(cells_of(text), max(index.row(), 0), max(index.column(), 0))
+        result: Pasted = self.source.paste(cells_of(text), max(index.row(), 0), max(index.column(), 0))
         self.rows.reset()
         self.setCurrentIndex(self.rows.index(max(index.row(), 0), max(index.column(), 0)))
         self.pasted.emit(result)
@@ -187,7 +185,7 @@ class RowsTable(QTableView):
             row = min(max(index.row() + by // 10, 0), self.rows.rowCount() - 1)
             self.setCurrentIndex(self.rows.index(row, index.column()))
             return
-        columns = [c for c in range(len(self.draft.columns)) if not self.isColumnHidden(c)]
+        columns = [c for c in range(len(self.source.columns)) if not self.isColumnHidden(c)]
         row, column = index.row(), index.column()
         at = columns.index(column) + by if column in columns else len(columns) - (by < 0)
         if at >= len(columns):
@@ -225,7 +223,7 @@ class RowsTable(QTableView):
         elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_row(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (*_ENTER, Qt.Key.Key_Tab) and not control:
-            if index.row() >= len(self.draft.rows) and index.column() == 0:
+            if index.row() >= len(self.source.rows) and index.column() == 0:
                 self.left_below.emit()
             else:
                 self.move_on(1)
@@ -269,8 +267,8 @@ class RowsTable(QTableView):
     # Inside.
 
     def _size_columns(self) -> None:
-        columns, room, metrics = self.draft.columns, self.viewport().width(), self.horizontalHeader().fontMetrics()
-        counted = self._counted_width()
+        columns, room, metrics = self.source.columns, self.viewport().width(), self.horizontalHeader().fontMetrics()
+        counted = self._counted_width() if self.source.counts else None
         if self.rows.read_only:
             longest = [max(map(self._body.horizontalAdvance, texts), default=0) for texts in self.rows.texts()]
             widths = reading_widths(columns, longest, metrics, counted, room)
@@ -283,7 +281,7 @@ class RowsTable(QTableView):
 
     def _counted_width(self) -> int:
         """px that the words in 计入 need."""
-        words = (self._body.horizontalAdvance(self.rows.counted(row)[1]) for row in range(len(self.draft.rows)))
+        words = (self._body.horizontalAdvance(self.rows.counted(row)[1]) for row in range(len(self.source.rows)))
         return max(words, default=0) + SIGN + STEP * 4
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -292,7 +290,7 @@ class RowsTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        shown = min(max(self.rows.rowCount(), 1 if self.rows.read_only else 2), MOST_SHOWN)
+        shown = min(max(self.rows.rowCount(), 1 if self.rows.read_only or not self.source.counts else 2), MOST_SHOWN)
         bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
         self.setFixedHeight(shown * ROW + self.horizontalHeader().height() + bar + 2)
 

@@ -87,7 +87,7 @@ class RowsDelegate(QStyledItemDelegate):
         text = entry.shown
         if not text and self._model.is_blank(index.row()) and index.column() == 0 and not self._model.read_only:
             painter.setPen(colors["faint"])
-            text = f"录入{self._model.row_title}"
+            text = f"录入{self._model.source.row_title}"
         self._draw(painter, inner, _RIGHT if is_figure(spec) else _LEFT, text)
 
     def _paint_counted(self, painter: QPainter, rect: QRect, row: int) -> None:

@@ -47,7 +47,7 @@ def heading_height(columns: Sequence[FactSpec], widths: Sequence[int], metrics: 
 
 
 def column_widths(
-    columns: Sequence[FactSpec], foreign: bool, metrics: QFontMetrics, counted: int, room: int
+    columns: Sequence[FactSpec], foreign: bool, metrics: QFontMetrics, counted: int | None, room: int
 ) -> list[int]:
     """Widths in px of the facts' columns and of 计入 while rows are typed, 0 for one that is hidden.
 
@@ -58,11 +58,12 @@ def column_widths(
         for spec in columns
     ]
     least[0] = max(least[0], _FIRST)
-    return _spread([*least, max(COUNTED, counted)], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    last = _last(counted)
+    return _spread(least + last, [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
 
 
 def reading_widths(
-    columns: Sequence[FactSpec], texts: Sequence[int], metrics: QFontMetrics, counted: int, room: int
+    columns: Sequence[FactSpec], texts: Sequence[int], metrics: QFontMetrics, counted: int | None, room: int
 ) -> list[int]:
     """Widths while rows are only read: as wide as what is there; a column in which nothing stands is hidden.
 
@@ -72,13 +73,19 @@ def reading_widths(
         max(_heading(spec, metrics), min(longest + STEP * 5, _WIDEST)) if longest else 0
         for spec, longest in zip(columns, texts, strict=True)
     ]
-    over = max(0, sum(least) + max(COUNTED, counted) - room)
+    last = _last(counted)
+    over = max(0, sum(least + last) - room)
     for number, spec in enumerate(columns):
         if spec.kind is FactKind.TEXT and spec.name != "id_no" and least[number] > _NARROWEST:
             given = min(over, least[number] - _NARROWEST)
             least[number] -= given
             over -= given
-    return _spread([*least, max(COUNTED, counted)], [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    return _spread(least + last, [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+
+
+def _last(counted: int | None) -> list[int]:
+    """px of 计入, where there is such a column."""
+    return [] if counted is None else [max(COUNTED, counted)]
 
 
 def _heading(spec: FactSpec, metrics: QFontMetrics) -> int:
@@ -95,6 +102,6 @@ def _kind_width(spec: FactSpec, metrics: QFontMetrics) -> int:
 
 def _spread(least: list[int], weights: list[int], room: int) -> list[int]:
     """Hand out what is left over; 计入 counts as one."""
-    shares = [weight if width else 0 for width, weight in zip(least, [*weights, 1], strict=True)]
+    shares = [weight if width else 0 for width, weight in zip(least, [*weights, 1], strict=False)]
     spare = max(0, room - sum(least))
-    return [width + spare * share // sum(shares) for width, share in zip(least, shares, strict=True)]
+    return [width + spare * share // max(1, sum(shares)) for width, share in zip(least, shares, strict=True)]

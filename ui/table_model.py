@@ -1,4 +1,4 @@
-"""The rows of a draft as a Qt table: the declared columns, then 计入 with what each row comes to.
+"""The rows of a table of a draft for Qt: the declared columns, then 计入 where each row comes to something.
 
 One empty row at the end is for adding. The model writes every change to the draft and tells ``edited``.
 """
@@ -16,7 +16,7 @@ from ycdesk.calculation.assessment import Line
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import Entry
 from ycdesk.domain.entry_value import EMPTY
-from ycdesk.services.draft import CaseDraft
+from ycdesk.services.draft_rows import DraftRows
 
 Index = QModelIndex | QPersistentModelIndex
 COUNTED = "计入"
@@ -34,63 +34,52 @@ class RowsModel(QAbstractTableModel):
 
     edited = Signal(str)
 
-    def __init__(self, draft: CaseDraft, parent: QObject | None = None) -> None:
+    def __init__(self, source: DraftRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.draft = draft
+        self.source, self.draft = source, source.draft
         self.read_only = False
         self._lines: tuple[Line | None, ...] = ()
-        self._rows = len(draft.rows)
+        self._rows = len(source.rows)
         self._wrong: frozenset[str] = frozenset()
         self.before: dict[str, str] = {}
         """What stood in a cell at an earlier submission, by path, where it differs."""
 
-    @property
-    def table(self) -> str:
-        """Name of the table fact."""
-        return self.draft.form.table.name if self.draft.form.table else ""
-
-    @property
-    def row_title(self) -> str:
-        """What one row is called."""
-        return self.draft.form.table.row_title if self.draft.form.table else ""
-
     def path(self, index: Index) -> str:
         """The path of a cell; empty for 计入."""
         spec = self.spec(index.column())
-        return f"facts.{self.table}[{index.row()}].{spec.name}" if spec else ""
+        return self.source.path(index.row(), spec.name) if spec else ""
 
     def index_of(self, path: str) -> QModelIndex | None:
         """The cell of a path, at the latest in the last row; None when it is not of this table."""
-        prefix = f"facts.{self.table}"
-        if not path.startswith(prefix):
+        if not path.startswith(self.source.prefix):
             return None
-        row, _, name = path.removeprefix(prefix).partition(".")
-        names = [spec.name for spec in self.draft.columns]
+        row, _, name = path.removeprefix(self.source.prefix).partition(".")
+        names = [spec.name for spec in self.source.columns]
         number = int(row.strip("[]")) if row else 0
         return self.index(min(number, self.rowCount() - 1), names.index(name) if name in names else 0)
 
     def spec(self, column: int) -> FactSpec | None:
         """The fact of a column; None for 计入."""
-        return self.draft.columns[column] if column < len(self.draft.columns) else None
+        return self.source.columns[column] if column < len(self.source.columns) else None
 
     def entry(self, index: Index) -> Entry:
         """What a cell's text means."""
         spec = self.spec(index.column())
         if spec is None:
             return EMPTY
-        entry = self.draft.cell(index.row(), spec.name)
+        entry = self.source.cell(index.row(), spec.name)
         if self.before and not entry.message and (before := self.before.get(self.path(index))) is not None:
             return Entry(entry.value, "", entry.shown, entry.kept, f"已改，上次为：{before or '未填'}")
         return entry
 
     def line(self, row: int) -> Line | None:
         """What a row comes to; None where nothing is known."""
-        lines = self.draft.preview().lines
+        lines = self.source.lines
         return lines[row] if row < len(lines) else None
 
     def is_blank(self, row: int) -> bool:
         """Whether a row holds nothing, as the one at the end."""
-        return row >= len(self.draft.rows) or not any(str(v).strip() for v in self.draft.rows[row].values())
+        return row >= len(self.source.rows) or not any(str(v).strip() for v in self.source.rows[row].values())
 
     def counted(self, row: int) -> tuple[str, str, str]:
         """Sign, words and tone of the column 计入."""
@@ -124,17 +113,17 @@ class RowsModel(QAbstractTableModel):
 
     def texts(self) -> list[list[str]]:
         """What is shown in each column, from top to bottom."""
-        rows = range(len(self.draft.rows))
-        return [[self.draft.cell(row, spec.name).shown for row in rows] for spec in self.draft.columns]
+        rows = range(len(self.source.rows))
+        return [[self.source.cell(row, spec.name).shown for row in rows] for spec in self.source.columns]
 
     def remarks(self) -> list[str]:
         """A sentence for each row that does not count and each cell that was changed or is to be checked."""
         found: list[str] = []
-        for row in range(len(self.draft.rows)):
+        for row in range(len(self.source.rows)):
             line = self.line(row)
             if line is not None and line.counted is not True and not self.is_blank(row):
                 found.append(self.words(self.index(row, self.columnCount() - 1))[0])
-            cells = (self.words(self.index(row, column)) for column in range(len(self.draft.columns)))
+            cells = (self.words(self.index(row, column)) for column in range(len(self.source.columns)))
             found += [words for words, tone in cells if tone != "hint"]
         return found
 
@@ -145,12 +134,12 @@ class RowsModel(QAbstractTableModel):
         path = self.path(index)
         if self.read_only or not path or self.draft.text(path) == text:
             return
-        grows = index.row() >= len(self.draft.rows)
+        grows = index.row() >= len(self.source.rows)
         if grows:
             self.beginInsertRows(_ROOT, index.row() + 1, index.row() + 1)
         self.draft.set(path, text)
         if grows:
-            self._rows = len(self.draft.rows)
+            self._rows = len(self.source.rows)
             self.endInsertRows()
         self.edited.emit(path)
 
@@ -161,7 +150,7 @@ class RowsModel(QAbstractTableModel):
             return False
         choices = keys_of(spec)
         values = ["", *(value for value, _ in choices)]
-        text = self.draft.entry(self.path(index)).kept if index.row() < len(self.draft.rows) else ""
+        text = self.draft.entry(self.path(index)).kept if index.row() < len(self.source.rows) else ""
         if key == " ":
             self.type(index, values[(values.index(text) + 1) % len(values)] if text in values else values[1])
             return True
@@ -174,18 +163,17 @@ class RowsModel(QAbstractTableModel):
     def settle(self, index: Index) -> None:
         """A cell was left."""
         path = self.path(index)
-        if path and index.row() < len(self.draft.rows) and not self.read_only:
+        if path and index.row() < len(self.source.rows) and not self.read_only:
             self.draft.settle(path)
 
     def refresh(self) -> None:
         """After any change of the draft: repaint the rows whose text, problem or amount changed."""
-        if len(self.draft.rows) != self._rows:
+        if len(self.source.rows) != self._rows:
             self.beginResetModel()
-            self._rows = len(self.draft.rows)
+            self._rows = len(self.source.rows)
             self.endResetModel()
-        preview = self.draft.preview()
-        wrong = frozenset(path for path in preview.messages if path.startswith(f"facts.{self.table}["))
-        lines = preview.lines
+        messages, lines = self.draft.preview().messages, self.source.lines
+        wrong = frozenset(path for path in messages if path.startswith(self.source.prefix))
         if wrong != self._wrong:
             changed = list(range(self._rows))
         else:
@@ -199,7 +187,7 @@ class RowsModel(QAbstractTableModel):
     def reset(self) -> None:
         """After rows were added, removed or moved in the draft."""
         self.beginResetModel()
-        self._rows = len(self.draft.rows)
+        self._rows = len(self.source.rows)
         self.endResetModel()
         self.edited.emit("")
 
@@ -209,7 +197,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._rows + (0 if self.read_only else 1)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.draft.columns) + 1
+        return 0 if parent.isValid() else len(self.source.columns) + self.source.counts
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return _CHOOSABLE if self.read_only or self.spec(index.column()) is None else _EDITABLE
@@ -234,7 +222,7 @@ class RowsModel(QAbstractTableModel):
                 return " ".join(self.counted(index.row())[:2]).strip()
             return self.entry(index).shown
         if role == Qt.ItemDataRole.EditRole and spec is not None:
-            return self.draft.text(self.path(index)) if index.row() < len(self.draft.rows) else ""
+            return self.draft.text(self.path(index)) if index.row() < len(self.source.rows) else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             words, tone = self.words(index)
             return words if tone != "hint" or spec is None else self.entry(index).shown or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -10,28 +10,29 @@ from ui.parts import button, label, section
 from ui.table import RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.draft import CaseDraft
+from ycdesk.services.draft_rows import DraftRows
 from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
 """px; in less, the sentence under the table takes two lines."""
 _KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　Alt+↑ ↓ 移动行"
+_NUMBERS = "票据、合同等的号码，用来查重，不影响测算。"
 MOST_REMARKS = 6
 """Said under rows that are only read."""
 
 
+def sections_for(draft: CaseDraft) -> list[TableSection]:
+    """One for each table of a draft, in their order."""
+    return [TableSection(source) for source in draft.tables.values()]
+
+
 class TableSection(QWidget):
-    """Signals: those of :class:`ui.table.RowsTable`."""
+    """Signals: those of ``table``."""
 
-    edited = Signal(str)
-    left = Signal(str)
-    left_below = Signal()
-
-    def __init__(self, draft: CaseDraft) -> None:
+    def __init__(self, source: DraftRows) -> None:
         super().__init__()
-        self._draft = draft
-        table = draft.form.table
-        assert table is not None
-        self.table = RowsTable(draft)
+        self.source = source
+        self.table = RowsTable(source)
         self.table.setParent(self)  # before its buttons: from the form the cursor goes straight into the rows
         self.count = label("", "hint")
         self.count.setFixedSize(STEP * 34, STEP * 7)  # a fixed size: new words lay nothing out anew
@@ -50,7 +51,7 @@ class TableSection(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(STEP)
-        top.addWidget(section(table.title))
+        top.addWidget(section(source.title))
         top.addSpacing(STEP)
         top.addWidget(self.count)
         top.addStretch(1)
@@ -71,9 +72,6 @@ class TableSection(QWidget):
         column.addLayout(top)
         column.addWidget(self.table)
         column.addWidget(self.line)
-        self.table.edited.connect(self.edited)
-        self.table.left.connect(self.left)
-        self.table.left_below.connect(self.left_below)
         self.table.current_changed.connect(self._speak)
         self.table.pasted.connect(self._tell_pasted)
 
@@ -83,9 +81,9 @@ class TableSection(QWidget):
         self.foreign.blockSignals(True)
         self.foreign.setChecked(self.table.foreign)
         self.foreign.blockSignals(False)
-        rows = len(self._draft.rows)
-        counted = sum(bool(line and line.counted) for line in self._draft.preview().lines)
-        self.count.setText(f"{rows} 行，计入 {counted} 行" if rows else "")
+        rows, counted = len(self.source.rows), sum(bool(line and line.counted) for line in self.source.lines)
+        words = f"{rows} 行，计入 {counted} 行" if self.source.counts else f"{rows} 行"
+        self.count.setText(words if rows else "")
         if self.table.rows.read_only:
             self._tell_remarks()
         else:
@@ -94,6 +92,7 @@ class TableSection(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
         self.table.set_read_only(read_only)
+        self.setHidden(read_only and not self.source.counts and not self.source.rows)
         for each in self._buttons:
             each.setVisible(not read_only and (each is not self.foreign or self.table.has_foreign()))
 
@@ -122,10 +121,10 @@ class TableSection(QWidget):
     def _rest(self) -> tuple[str, str]:
         """While the cursor is elsewhere: why a row does not count, else what the keys do here."""
         rows = self.table.rows
-        for number, line in enumerate(self._draft.preview().lines):
+        for number, line in enumerate(self.source.lines):
             if line is not None and line.counted is False and not rows.is_blank(number):
                 return rows.words(rows.index(number, rows.columnCount() - 1))[0], "warn"
-        return _KEYS, "hint"
+        return (_KEYS if self.source.counts else _NUMBERS), "hint"
 
     def _tell_pasted(self, result: Pasted) -> None:
         self.line.setText(result.summary)

@@ -127,7 +127,7 @@ def test_rows_typed_one_after_the_other_change_the_package_with_the_majority(two
         assert seen(draft) == (OLD, "6000.00")  # as many in both: the earlier one
     draft.set("facts.items[4].obtained_on", "2026-02-01")
     assert draft.preview().assessment.policy["id"] == NEW
-    draft.remove_rows([4])
+    draft.tables["facts.items"].remove([4])
     assert seen(draft) == (OLD, "6000.00")
 
 

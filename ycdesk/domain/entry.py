@@ -7,7 +7,7 @@ format that a program writes is read by :mod:`ycdesk.calculation.values`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ycdesk.calculation.facts import FactKind, FactSpec, FormSpec
@@ -68,7 +68,7 @@ def facts_of(
             messages[f"facts.{spec.name}"] = entry.message
     if form.table is not None:
         rows: list[dict[str, Any]] = []
-        for number, row in enumerate(filled_rows(entries)):
+        for number, row in enumerate(filled_rows(entries.get("rows") or ())):
             values: dict[str, Any] = {}
             for name, entry in reader.read_row(form.table.columns, row).items():
                 _put(values, name, entry)
@@ -125,9 +125,9 @@ def _forget(known: dict[Any, Any]) -> None:
         known.clear()
 
 
-def filled_rows(entries: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def filled_rows(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The rows without the empty ones at the end."""
-    rows = list(entries.get("rows") or ())
+    rows = list(rows)
     while rows and not any(str(value).strip() for value in rows[-1].values()):
         rows.pop()
     return rows

@@ -7,7 +7,7 @@ Paths are those of the case file: ``facts.name``, ``facts.booths[0].fee``, and `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,21 +19,20 @@ from ycdesk.calculation.package import PolicyPackage
 from ycdesk.calculation.shelf import PackageShelf
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
-from ycdesk.domain.entry import Entry, Reader, filled_rows
-from ycdesk.domain.entry_value import EMPTY
+from ycdesk.domain.entry import Entry, Reader
 from ycdesk.domain.people import Person
 from ycdesk.services.case_files import Basis, basis_for, read_entries
 from ycdesk.services.dossiers import save_entries
+from ycdesk.services.draft_rows import DraftRows
 from ycdesk.services.office import Office
 from ycdesk.services.packages import package_for
-from ycdesk.services.paste import Pasted, arrange
+from ycdesk.services.particulars import NAME, ROW_TITLE, TITLE, columns_for, lacking, offered, wrong_texts
 from ycdesk.services.preview import Frozen, Preview, preview_of
 
 APPLIED_ON = FactSpec("applied_on", FactKind.DATE, "申请日期", help="收到申请材料的日期", example="2025-06-30")
 """The day of application, which is typed in the form but is not a fact of the measure."""
-MOST_ROWS = 500
 _UNDO_DEPTH = 200
-_ROW_PATH = re.compile(r"facts\.(\w+)\[(\d+)\]\.(.+)")
+_CELL = re.compile(r"((?:facts\.)?\w+)\[(\d+)\]\.(.+)")
 
 Save = Callable[[dict[str, Any], date | None, int], int]
 """Writes entries and day with the version last seen; gives the new version."""
@@ -63,37 +62,33 @@ class CaseDraft:
         header = {spec.name: "" for spec in self.form.header}
         header.update({key: str(value or "") for key, value in (self.entries.get("header") or {}).items()})
         header.setdefault("applied_on", self.applied_on.isoformat() if self.applied_on else "")
-        self.entries = {"header": header, "rows": [dict(row) for row in self.entries.get("rows") or ()]}
+        rows = {name: [dict(row) for row in self.entries.get(name) or ()] for name in ("rows", NAME)}
+        self.entries = {"header": header, **rows}
         self.revision = 0
         self._saved = deepcopy(self.entries)
         self._undo: list[tuple[str, dict[str, Any]]] = []
         self._redo: list[tuple[str, dict[str, Any]]] = []
-        self._reader = Reader(self.package)
+        self.tables = {table.prefix: table for table in self._tables()}
+        """Its tables by the beginning of their paths: that of the measure, 票据与标识."""
+        self._take(self.package)
         self._preview: tuple[int, Preview] | None = None
 
     # What was typed.
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """The rows of the table, each a text by column."""
+        """The rows of the measure's table, each a text by column."""
         rows: list[dict[str, str]] = self.entries["rows"]
         return rows
-
-    @property
-    def columns(self) -> tuple[FactSpec, ...]:
-        """The columns of the table; none for a measure without one."""
-        return self.form.table.columns if self.form.table else ()
 
     def spec(self, path: str) -> FactSpec:
         """The declaration behind a path. Raises KeyError for an unknown one."""
         if path == "applied_on":
             return APPLIED_ON
-        name = path.removeprefix("facts.")
-        specs: Sequence[FactSpec] = self.form.header
-        if found := _ROW_PATH.fullmatch(path):
-            name, specs = found[3], self.columns
-        for spec in specs:
-            if spec.name == name:
+        if found := _CELL.fullmatch(path):
+            return self.tables[found[1]].spec(found[3])
+        for spec in self.form.header:
+            if spec.name == path.removeprefix("facts."):
                 return spec
         raise KeyError(path)
 
@@ -104,13 +99,9 @@ class CaseDraft:
 
     def entry(self, path: str) -> Entry:
         """What the text at a path means."""
-        if found := _ROW_PATH.fullmatch(path):
-            return self.cell(int(found[2]), found[3])
+        if found := _CELL.fullmatch(path):
+            return self.tables[found[1]].cell(int(found[2]), found[3])
         return self._reader.read(self.spec(path), self.text(path))
-
-    def cell(self, row: int, column: str) -> Entry:
-        """What the text in a cell means, read with the rest of its row."""
-        return self._reader.read_row(self.columns, self.rows[row])[column] if row < len(self.rows) else EMPTY
 
     # Deeds. Each can be undone; typing on in the same field is one deed.
 
@@ -118,14 +109,13 @@ class CaseDraft:
         """Put ``text`` into a field; a row that is not there yet is added."""
         if self.text(path) == text:
             return
-        self._remember(path)
-        if found := _ROW_PATH.fullmatch(path):
-            while len(self.rows) <= int(found[2]):
-                self.rows.append({})
+        self.remember(path)
+        if found := _CELL.fullmatch(path):
+            self.tables[found[1]].grow(int(found[2]))
         record, name = self._place(path)
         assert record is not None
         record[name] = text
-        self._changed()
+        self.note_change()
 
     def settle(self, path: str) -> None:
         """A field is left: what was understood takes its plain form."""
@@ -133,59 +123,8 @@ class CaseDraft:
         record, name = self._place(path)
         if record is not None and kept and kept != record.get(name, ""):
             record[name] = kept
-            self._changed()
+            self.note_change()
         self._steady()
-
-    def add_row(self, at: int | None = None) -> int:
-        """Add an empty row; gives its number."""
-        self._remember("")
-        at = len(self.rows) if at is None else at
-        self.rows.insert(at, {})
-        self._changed()
-        return at
-
-    def duplicate_row(self, number: int) -> int:
-        """Add a copy below a row; gives the number of the copy."""
-        self._remember("")
-        self.rows.insert(number + 1, dict(self.rows[number]))
-        self._changed()
-        return number + 1
-
-    def remove_rows(self, numbers: Sequence[int]) -> None:
-        """Remove rows."""
-        self._remember("")
-        for number in sorted(set(numbers), reverse=True):
-            del self.rows[number]
-        self._changed()
-
-    def move_row(self, number: int, to: int) -> None:
-        """Move a row; the order decides where a limit admits only the first."""
-        self._remember("")
-        self.rows.insert(to, self.rows.pop(number))
-        self._changed()
-
-    def paste(self, cells: Sequence[Sequence[str]], row: int, column: int) -> Pasted:
-        """Put a pasted table in: under its own headings as new rows, else from the cell at ``row``, ``column`` on."""
-        assert self.form.table is not None
-        plan = arrange(self.form.table, cells, column)
-        if not plan.rows:
-            return Pasted(0, plan.skipped, ())
-        self._remember("")
-        start = len(filled_rows(self.entries)) if plan.headed else row
-        room = plan.rows[: max(0, MOST_ROWS - start)]
-        skipped = plan.skipped
-        if len(room) < len(plan.rows):
-            skipped += (f"超出 {MOST_ROWS} 行的 {len(plan.rows) - len(room)} 行",)
-        for number, cells_of_row in enumerate(room, start):
-            while len(self.rows) <= number:
-                self.rows.append({})
-            for spec, cell in zip(plan.columns, cells_of_row, strict=False):
-                if spec is not None:
-                    self.rows[number][spec.name] = self._reader.read(spec, cell).kept or cell
-        self._changed()
-        prefix = tuple(f"facts.{self.form.table.name}[{number}]." for number in range(start, start + len(room)))
-        problems = tuple((p, m) for p, m in self.preview().messages.items() if p.startswith(prefix))
-        return Pasted(len(room), skipped, problems)
 
     def undo(self) -> str | None:
         """Take the last deed back; gives the path of its field ("" for rows), None when there is none."""
@@ -206,15 +145,17 @@ class CaseDraft:
     def problems(self) -> tuple[tuple[str, str], ...]:
         """What stands in the way, in the order of the form: wrong texts, then missing facts."""
         preview = self.preview()
-        return (*preview.messages.items(), *((path, f"{words}未填") for path, words in preview.missing))
+        missing = {**dict(preview.missing), **lacking(self.entries, self.package, self.measure)}
+        return (*preview.messages.items(), *((path, f"{words}未填") for path, words in missing.items()))
 
     def _compute(self) -> Preview:
         entry = self.entry("applied_on")
         day = date.fromisoformat(entry.value) if isinstance(entry.value, str) else None
         packages = self.packages or self.package
         typed = read_entries(packages, self.measure, self.applicant, day, self.entries, self.basis, self._reader)
-        if typed.package is not self._reader.package:
-            self.package, self._reader = typed.package, Reader(typed.package)
+        if typed.package is not self.package:
+            self._take(typed.package)
+        typed.messages.update(wrong_texts(self.entries, self.package, self.measure))
         if entry.message:
             typed = typed._replace(messages={"applied_on": entry.message, **typed.messages})
         return preview_of(typed, self.package, len(self.rows), self.basis, self.frozen)
@@ -242,21 +183,38 @@ class CaseDraft:
         self._saved = deepcopy(self.entries)
         self._undo.clear()
         self._redo.clear()
-        self._changed()
+        self.note_change()
 
     # Inside.
 
+    def _tables(self) -> Iterator[DraftRows]:
+        if self.form.table is not None:
+            own = self.form.table
+            yield DraftRows(self, "rows", f"facts.{own.name}", (own.title, own.row_title), own.columns)
+        if offered(self.package, self.measure) or self.entries[NAME]:
+            yield DraftRows(self, NAME, NAME, (TITLE, ROW_TITLE), columns_for(self.package, self.measure))
+
+    def _take(self, package: PolicyPackage) -> None:
+        """Read by this package from now on."""
+        self.package, self._reader = package, Reader(package)
+        for table in self.tables.values():
+            table.reader = self._reader
+        if (numbers := self.tables.get(NAME)) is not None:
+            numbers.reader, numbers.columns = Reader(package), columns_for(package, self.measure)
+
     def _place(self, path: str) -> tuple[dict[str, str] | None, str]:
-        if found := _ROW_PATH.fullmatch(path):
-            number = int(found[2])
-            return (self.rows[number] if number < len(self.rows) else None), found[3]
+        if found := _CELL.fullmatch(path):
+            number, rows = int(found[2]), self.tables[found[1]].rows
+            return (rows[number] if number < len(rows) else None), found[3]
         header: dict[str, str] = self.entries["header"]
         return header, path.removeprefix("facts.")
 
-    def _changed(self) -> None:
+    def note_change(self) -> None:
+        """Something in ``entries`` is another."""
         self.revision += 1
 
-    def _remember(self, path: str) -> None:
+    def remember(self, path: str) -> None:
+        """What stands now can be come back to; ``path``: the field that changes, "" for rows."""
         if not (path and self._undo and self._undo[-1][0] == path):
             self._undo.append((path, deepcopy(self.entries)))
             del self._undo[:-_UNDO_DEPTH]
@@ -274,7 +232,7 @@ class CaseDraft:
         path, entries = back.pop()
         on.append((path, self.entries))
         self.entries = entries
-        self._changed()
+        self.note_change()
         return path.strip()
 
 

@@ -16,7 +16,10 @@ from ycdesk.domain.radar_keys import KINDS
 if TYPE_CHECKING:
     from ycdesk.calculation.package import PolicyPackage
 
+NAME = "particulars"
+"""Where the rows are among the entries; their paths begin with it."""
 TITLE = "票据与标识"
+ROW_TITLE = "号码"
 _NUMBERS = {**KINDS, "flight": "航班号", "warehouse": "海外仓地址"}
 COLUMNS = (
     FactSpec("kind", FactKind.CHOICE, "类别", choices=tuple(_NUMBERS.items())),
@@ -33,14 +36,19 @@ def offered(package: PolicyPackage, measure: str) -> tuple[tuple[str, str], ...]
 
 
 def columns_for(package: PolicyPackage, measure: str) -> tuple[FactSpec, ...]:
-    """The columns of the table, the first with the kinds of this measure; empty where it has no such table."""
-    kinds = offered(package, measure)
-    return (replace(COLUMNS[0], choices=kinds), *COLUMNS[1:]) if kinds else ()
+    """The columns of the table, the first with the kinds of this measure, or with all where it offers none."""
+    key = (package.id, package.version, measure)
+    if key not in _KNOWN:
+        _KNOWN[key] = (replace(COLUMNS[0], choices=offered(package, measure) or COLUMNS[0].choices), *COLUMNS[1:])
+    return _KNOWN[key]
+
+
+_KNOWN: dict[tuple[str, str, str], tuple[FactSpec, ...]] = {}
 
 
 def rows_of(entries: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The rows as typed."""
-    return list(entries.get("particulars") or ())
+    return list(entries.get(NAME) or ())
 
 
 def plain_rows(entries: Mapping[str, Any], package: PolicyPackage) -> list[dict[str, str]]:
@@ -51,21 +59,36 @@ def plain_rows(entries: Mapping[str, Any], package: PolicyPackage) -> list[dict[
     ]
 
 
-def problems(entries: Mapping[str, Any], package: PolicyPackage) -> dict[str, str]:
+def problems(entries: Mapping[str, Any], package: PolicyPackage, measure: str) -> dict[str, str]:
     """A sentence by path (``particulars[0].day``) for each text that cannot be used or is needed."""
+    needed = dict.fromkeys(lacking(entries, package, measure), "请填写，或者清空这一行。")
+    return {**wrong_texts(entries, package, measure), **needed}
+
+
+def wrong_texts(entries: Mapping[str, Any], package: PolicyPackage, measure: str) -> dict[str, str]:
+    """A sentence by path for each text that cannot be read."""
+    return {
+        f"{NAME}[{number}].{name}": entry.message
+        for number, (_, read) in enumerate(_read(entries, package, measure))
+        for name, entry in read.items()
+        if entry.message
+    }
+
+
+def lacking(entries: Mapping[str, Any], package: PolicyPackage, measure: str) -> dict[str, str]:
+    """Path and place in words of each cell that a row needs and that is empty."""
     found = {}
-    for number, (row, read) in enumerate(_read(entries, package)):
-        for spec in COLUMNS:
-            if read[spec.name].message:
-                found[f"particulars[{number}].{spec.name}"] = read[spec.name].message
-            elif read[spec.name].value is None and spec.name in _needed(row, read["kind"].value):
-                found[f"particulars[{number}].{spec.name}"] = f"请填写「{spec.title}」，或者清空这一行。"
+    for number, (row, read) in enumerate(_read(entries, package, measure)):
+        for name in _needed(row, read["kind"].value):
+            if read[name].value is None and not read[name].message:
+                path = f"{NAME}[{number}].{name}"
+                found[path] = place_of(path)
     return found
 
 
 def place_of(path: str) -> str:
     """Where a path stands, in words: ``票据与标识第 1 行 日期``."""
-    row, _, column = path.removeprefix("particulars[").partition("].")
+    row, _, column = path.removeprefix(f"{NAME}[").partition("].")
     title = next((spec.title for spec in COLUMNS if spec.name == column), "")
     return f"{TITLE}第 {int(row) + 1} 行 {title}".rstrip()
 
@@ -84,7 +107,10 @@ def _needed(row: Mapping[str, Any], kind: object) -> tuple[str, ...]:
     return ("kind", "number", "day") if kind == "flight" else ("kind", "number")
 
 
-def _read(entries: Mapping[str, Any], package: PolicyPackage) -> Iterator[tuple[Mapping[str, Any], dict[str, Entry]]]:
-    reader = reader_for(package, TITLE)
+def _read(
+    entries: Mapping[str, Any], package: PolicyPackage, measure: str = ""
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Entry]]]:
+    """The rows with what they mean: with the kinds of one measure, or (of none) with all."""
+    reader, columns = reader_for(package, TITLE + measure), columns_for(package, measure) if measure else COLUMNS
     for row in rows_of(entries):
-        yield row, reader.read_row(COLUMNS, row)
+        yield row, reader.read_row(columns, row)

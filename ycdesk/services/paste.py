@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ycdesk.calculation.facts import FactKind, FactSpec, TableSpec
+from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import clean
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -56,6 +56,21 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "paid_on": ("支付日期", "付款日期", "付款时间"),
     "policy_no": ("保单号", "保单编号", "保险单号"),
     "premium": ("保费", "保险费", "保费金额", "实缴保费"),
+    "number": (
+        "号码",
+        "名称",
+        "发票号",
+        "发票号码",
+        "合同号",
+        "合同编号",
+        "航班号",
+        "保单号",
+        "保单号码",
+        "店铺名称",
+        "域名",
+    ),
+    "day": ("开票日期", "签订日期", "航班日期", "起保日期", "保险起期"),
+    "until": ("终止日期", "保险止期", "到期日期"),
     "provincial_support": ("省级补助", "省级支持", "省级已补助", "省补金额"),
 }
 """Headings under which a column arrives, besides its own title."""
@@ -122,20 +137,20 @@ def cells_of(text: str) -> list[list[str]]:
     return rows
 
 
-def arrange(table: TableSpec, cells: Sequence[Sequence[str]], first_column: int) -> Arrangement:
+def arrange(specs: Sequence[FactSpec], cells: Sequence[Sequence[str]], first_column: int) -> Arrangement:
     """Give each pasted column its fact: by the headings, else from ``first_column`` on in the form's order."""
-    heading = _heading(table, cells)
+    heading = _heading(specs, cells)
     skipped: list[str] = []
     if heading is None:
         width = max((len(row) for row in cells), default=0)
         columns: tuple[FactSpec | None, ...] = tuple(
-            table.columns[first_column + n] if first_column + n < len(table.columns) else None for n in range(width)
+            specs[first_column + n] if first_column + n < len(specs) else None for n in range(width)
         )
         body = list(cells)
     else:
         at, columns = heading
         below = at + 1
-        while below < len(cells) and _is_more_heading(table, cells[below]):
+        while below < len(cells) and _is_more_heading(specs, cells[below]):
             below += 1
         if below > 1:
             skipped.append(f"标题 {below - 1} 行")
@@ -149,7 +164,7 @@ def arrange(table: TableSpec, cells: Sequence[Sequence[str]], first_column: int)
         filled = [cell for cell, spec in zip(row, columns, strict=False) if cell.strip() and (spec or heading is None)]
         if not any(cell.strip() for cell in row):
             empty += 1
-        elif _is_total(row) or (heading is not None and not filled) or _is_merged(row, table, heading is None):
+        elif _is_total(row) or (heading is not None and not filled) or _is_merged(row, specs, heading is None):
             totals += 1
         else:
             kept.append(tuple(row))
@@ -160,12 +175,14 @@ def arrange(table: TableSpec, cells: Sequence[Sequence[str]], first_column: int)
     return Arrangement(columns, tuple(kept), heading is not None, tuple(skipped))
 
 
-def _heading(table: TableSpec, cells: Sequence[Sequence[str]]) -> tuple[int, tuple[FactSpec | None, ...]] | None:
+def _heading(
+    specs: Sequence[FactSpec], cells: Sequence[Sequence[str]]
+) -> tuple[int, tuple[FactSpec | None, ...]] | None:
     """The row that names the columns, among the first eight: at least two columns, or the only one."""
     for at, row in enumerate(cells[:8]):
         columns: list[FactSpec | None] = []
         for cell in row:
-            spec = _column(table, cell)
+            spec = _column(specs, cell)
             columns.append(None if spec in columns else spec)
         found = sum(spec is not None for spec in columns)
         filled = sum(bool(cell.strip()) for cell in row)
@@ -174,17 +191,17 @@ def _heading(table: TableSpec, cells: Sequence[Sequence[str]]) -> tuple[int, tup
     return None
 
 
-def _column(table: TableSpec, heading: str) -> FactSpec | None:
+def _column(specs: Sequence[FactSpec], heading: str) -> FactSpec | None:
     word = _words(heading)
     if not word:
         return None
-    for spec in table.columns:
+    for spec in specs:
         if word == _words(spec.title):
             return spec
-    for spec in table.columns:
+    for spec in specs:
         if word in SYNONYMS.get(spec.name, ()):
             return spec
-    return next((spec for spec in table.columns if len(word) > 2 and word.startswith(_words(spec.title))), None)
+    return next((spec for spec in specs if len(word) > 2 and word.startswith(_words(spec.title))), None)
 
 
 def _words(heading: str) -> str:
@@ -203,11 +220,11 @@ def _scaled(row: Sequence[str], heading: Sequence[str], columns: Sequence[FactSp
     return result
 
 
-def _is_more_heading(table: TableSpec, row: Sequence[str]) -> bool:
+def _is_more_heading(specs: Sequence[FactSpec], row: Sequence[str]) -> bool:
     """A row below the headings that still belongs to them: nothing but units and names of columns."""
     filled = [cell for cell in row if cell.strip()]
     return bool(filled) and all(
-        not _words(cell) or _words(cell) in _UNITS or _column(table, cell) is not None for cell in filled
+        not _words(cell) or _words(cell) in _UNITS or _column(specs, cell) is not None for cell in filled
     )
 
 
@@ -220,8 +237,8 @@ def _is_total(row: Sequence[str]) -> bool:
     return first.startswith(_TOTALS)
 
 
-def _is_merged(row: Sequence[str], table: TableSpec, unheaded: bool) -> bool:
+def _is_merged(row: Sequence[str], specs: Sequence[FactSpec], unheaded: bool) -> bool:
     """A merged title: one cell of words in a table of several columns, when nothing says what the columns are."""
     filled = [cell for cell in row if cell.strip()]
-    wide = len(row) >= 3 and len(table.columns) >= 3
+    wide = len(row) >= 3 and len(specs) >= 3
     return unheaded and wide and len(filled) == 1 and bool(row[0].strip()) and not any(c.isdigit() for c in row[0][:1])

@@ -124,7 +124,10 @@ def submission_obstacles(office: Office, case: Case, found: Sequence[Alarm], pro
 
     Whoever proposes to refuse a case need not say why one could go on.
     """
-    against = [f"{place_of(path)}：{sentence}" for path, sentence in problems(case.entries, office.package).items()]
+    against = [
+        f"{place_of(path)}：{sentence}"
+        for path, sentence in problems(case.entries, office.package, case.measure).items()
+    ]
     if proposal is Proposal.SUPPORT:
         waiting = [alarm for alarm in found if alarm.open]
         if waiting:

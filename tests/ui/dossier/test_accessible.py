@@ -65,7 +65,7 @@ def test_every_cell_editor_has_a_name(bureau: Bureau, qtbot: QtBot, measure: str
         return
     table = tab.table.table
     table.show_foreign(True)
-    for column, spec in enumerate(tab.draft.columns):
+    for column, spec in enumerate(tab.table.source.columns):
         table.setFocus()
         table.setCurrentIndex(table.rows.index(0, column))
         table.edit(table.currentIndex())

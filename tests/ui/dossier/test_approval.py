@@ -117,8 +117,7 @@ def test_back_with_a_reason_and_what_was_changed_is_marked(
     assert "改了 2 处" in page.sheet.banner.sentence.text()
     assert page.sheet.facts.values["facts.session"].text() == "2025秋"
     assert page.sheet.facts.notes["facts.session"].text() == "! 已改，上次为：2025"
-    assert page.sheet.table is not None
-    rows = page.sheet.table.table.rows
+    rows = page.sheet.tables[0].table.rows
     assert "上次为：31,250.00" in rows.entry(rows.index(0, 4)).note + rows.entry(rows.index(0, 3)).note
 
 

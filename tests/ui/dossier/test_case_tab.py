@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
+from tests.ui.conftest import nameless
 from tests.ui.dossier.conftest import Opener
 from ui.dossier_case import CaseTab
 from ui.dossier_submit import SubmitDialog
@@ -177,7 +178,7 @@ def test_foreign_columns_appear_when_filled(open_page: Opener) -> None:
     assert current is not None
     assert current.table is not None
     assert current.panel.amount == "75,000.00"
-    columns = [spec.name for spec in current.draft.columns]
+    columns = [spec.name for spec in current.table.source.columns]
     assert not current.table.table.isColumnHidden(columns.index("currency"))
 
 
@@ -224,3 +225,27 @@ def test_refreshing_keeps_what_is_typed_and_can_be_undone(open_page: Opener, han
     page.current.undo()
     page.current.undo()
     assert page.current.draft.text(FEE) == "31250"
+
+
+def test_from_the_rows_on_to_the_numbers_and_the_papers(hands: Hands, tab: CaseTab, bureau: Bureau) -> None:
+    """票据与标识 by keys: a letter chooses the kind; what is typed is stored with the case and changes no amount."""
+    assert tab.table is not None
+    numbers = tab.body.tables[1].table
+    tab.table.table.setFocus()
+    tab.table.table.begin_row()
+    hands.press("Enter")
+    assert hands.focus() is numbers
+    hands.type("f")
+    hands.press("Enter")
+    hands.type("24142000000012345678")
+    hands.press("Enter")
+    hands.type("2025.4.1")
+    hands.press("Enter")
+    assert tab.panel.amount == "25,000.00"
+    assert get_case(bureau.office, tab.case.id).entries["particulars"] == [
+        {"kind": "invoice", "number": "24142000000012345678", "day": "2025-04-01"}
+    ]
+    numbers.begin_row()
+    hands.press("Enter")
+    assert hands.focus() is tab.checklist.table
+    assert nameless(tab) == []

@@ -53,7 +53,7 @@ def test_columns_in_which_nothing_stands_take_no_room_when_read(bureau: Bureau, 
     tab = submitted(bureau, qtbot)
     assert tab.table is not None
     table = tab.table.table
-    shown = [spec.name for number, spec in enumerate(tab.draft.columns) if not table.isColumnHidden(number)]
+    shown = [spec.name for number, spec in enumerate(tab.table.source.columns) if not table.isColumnHidden(number)]
     assert shown == ["booth_no", "fee"]
     assert table.horizontalScrollBar().maximum() == 0
 
