@@ -7,6 +7,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from sqlalchemy import text
+
 from tests.bureau import MORNING, Bureau
 from tests.calculation.cases import FACTS, OWN_KIND
 from ycdesk.calculation.assessment import Status
@@ -137,3 +139,11 @@ def decided_office(bureau: Bureau, seed: int, count: int) -> DecidedOffice:
     made.rule()
     made.decide(count - count // 2)
     return made
+
+
+def tamper(bureau: Bureau, statement: str) -> None:
+    """Run SQL on a SQLite database whose guards somebody has taken away."""
+    with bureau.office.engine.begin() as connection:
+        for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+            connection.execute(text(f'DROP TRIGGER "{name}"'))
+        connection.execute(text(statement))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +12,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.theme import ROW, theme
+from ycdesk.services.csv_text import table_text, write_csv
 
 Index = QModelIndex | QPersistentModelIndex
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED = set("+-0123456789.,—")
 
 
 class Column(NamedTuple):
@@ -144,23 +141,13 @@ class RowsTable(QTableView):
     def copy(self, rows: Sequence[Row] | None = None) -> int:
         """Put rows (all unless given) with the headings on the clipboard, ready for Excel; returns how many."""
         chosen = self.rows.rows if rows is None else list(rows)
-        QGuiApplication.clipboard().setText(_table(self.rows.columns, chosen, "\t"))
+        QGuiApplication.clipboard().setText(table_text(self._headings(), [row.cells for row in chosen], "\t"))
         return len(chosen)
 
     def write(self, path: Path) -> int:
-        """Write all rows with the headings as CSV (UTF-8 with a mark, as Excel wants it). Raises OSError."""
-        path.write_text(_table(self.rows.columns, self.rows.rows, ","), encoding="utf-8-sig", newline="")
+        """Write all rows with the headings as CSV. Raises OSError."""
+        write_csv(path, self._headings(), [row.cells for row in self.rows.rows])
         return len(self.rows.rows)
 
-
-def _table(columns: Sequence[Column], rows: Sequence[Row], between: str) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=between, lineterminator="\r\n" if between == "," else "\n")
-    writer.writerow([column.title for column in columns])
-    writer.writerows([[_harmless(cell) for cell in row.cells] for row in rows])
-    return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """No cell starts a formula from typed text; a signed number is none."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not set(cell) <= _SIGNED else cell
+    def _headings(self) -> list[str]:
+        return [column.title for column in self.rows.columns]

@@ -1,7 +1,8 @@
 """The command line ``ycdeskctl`` (``python -m ycdesk.cli`` is the same program).
 
 Exit status: 0 done; 1 the program cannot work here (policy package, file not readable); 2 a case file breaks
-the format. In a batch (``--jsonl``) a bad line is answered with its errors and the status stays 0.
+the format; 3 a decided case does not come out as it was frozen (``replay``). In a batch (``--jsonl``) a bad line is
+answered with its errors and the status stays 0.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -59,30 +61,40 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_schema)
 
     command = commands.add_parser("log", help="导出办理记录，每行一条，供 installer/verify_log.py 核验")
-    command.set_defaults(command=_of_the_office("log"))
+    command.set_defaults(command=_of_the_office("log", "export"))
 
     policy = commands.add_parser("policy", help="政策包：有哪些，两个之间有什么不同", allow_abbrev=False)
     policies = policy.add_subparsers(metavar="做什么", required=True)
     command = policies.add_parser("list", help="列出在用的和留存的政策包", allow_abbrev=False)
     command.add_argument("--json", action="store_true", help="写成 JSON")
-    command.set_defaults(command=_of_the_office("policy_list"))
+    command.set_defaults(command=_of_the_office("policy", "show"))
     command = policies.add_parser("diff", help="逐条对照两个政策包", allow_abbrev=False)
     command.add_argument("old", metavar="旧", help="编号、编号@版本，或者政策包的文件夹")
     command.add_argument("new", metavar="新", help="编号、编号@版本，或者政策包的文件夹")
     command.add_argument("--json", action="store_true", help="写成 JSON")
-    command.set_defaults(command=_of_the_office("policy_diff"))
+    command.set_defaults(command=_of_the_office("policy", "diff"))
+
+    command = commands.add_parser("replay", help="重算已决定的办件：原样，或者换别的标准", allow_abbrev=False)
+    what = "换一个标准，可以写几次，如 exhibition.key_booths=5"
+    command.add_argument("--with", dest="values", metavar="名称=值", action="append", default=[], help=what)
+    command.add_argument("--package", metavar="政策包", help="换一个政策包：编号、编号@版本，或者文件夹")
+    command.add_argument("--list-parameters", action="store_true", help="列出可以换的标准")
+    command.add_argument("--json", action="store_true", help="写成 JSON")
+    command.add_argument("-o", dest="output", metavar="文件", help="会变的办件写成 CSV 表")
+    command.set_defaults(command=_of_the_office("replay", "run"))
     return parser
 
 
-def _of_the_office(name: str) -> Callable[[argparse.Namespace], int]:
+def _of_the_office(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     """A command of ``ycdesk.services.commands``, imported only for it: measuring a case needs no database."""
 
     def command(options: argparse.Namespace) -> int:
-        from ycdesk.services import commands
-
-        for line in getattr(commands, name)(options):
-            print(line)
-        return 0
+        lines = getattr(import_module(f"ycdesk.services.commands.{module}"), name)(options)
+        while True:
+            try:
+                print(next(lines))
+            except StopIteration as end:
+                return int(end.value or 0)
 
     return command
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.brute_force import Brute, edited, expected_change, other_value
 from tests.bureau import HANOI, Bureau, make_bureau
-from tests.decided import decided_office
+from tests.decided import decided_office, tamper
 from tests.successor import changed, predecessor, successor
 from ycdesk.calculation import PackageError
 from ycdesk.calculation.measures import measure_ids, module_of
@@ -89,11 +89,7 @@ def test_what_was_tampered_with_is_named(home: Path) -> None:
     bureau = make_bureau(sqlite_url(home / "ycdesk.sqlite3"), home)
     case = bureau.pending()
     approve(bureau.office, bureau.li, case.id, case.version)
-    with bureau.office.engine.begin() as connection:
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-        for name in names:
-            connection.execute(text(f'DROP TRIGGER "{name}"'))
-        connection.execute(text("""UPDATE cases SET result = replace(result, '"25000.00"', '"26000.00"')"""))
+    tamper(bureau, "UPDATE cases SET result = replace(result, '25000.00', '26000.00')")
     [unequal] = prove(bureau.office).unequal
     assert unequal.number == case.number
     assert unequal.why == "冻结的结果是 26,000.00 元，重算是 25,000.00 元"

@@ -1,11 +1,7 @@
-"""What those commands of ``ycdeskctl`` print that look into the bureau's database: its log, its policy packages.
-
-Each takes the parsed options and gives line after line; what cannot be done is raised as DeskError or PackageError.
-"""
+"""``ycdeskctl policy``: the policy packages that there are, and what differs between two of them."""
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,27 +12,16 @@ from ycdesk.calculation import PackageError, PolicyPackage, load_package, load_s
 from ycdesk.calculation.difference_words import span
 from ycdesk.calculation.differences import Difference, differences
 from ycdesk.database.location import read_url
-from ycdesk.services.log import log_lines
-from ycdesk.services.office import open_office
+from ycdesk.services.commands import as_json, opened
 from ycdesk.services.packages import ListedPackage, list_packages
 from ycdesk.services.wording import clause_words
 
 
-def log(options: Namespace) -> Iterator[str]:
-    """``log``: the whole log, one line an event."""
-    office = open_office()
-    yield from log_lines(office)
-    office.close()
-
-
-# Policy packages.
-
-
-def policy_list(options: Namespace) -> Iterator[str]:
+def show(options: Namespace) -> Iterator[str]:
     """``policy list``: every version that is in force or kept."""
     listed = _listed()
     if options.json:
-        yield _json([_as_dict(each) for each in listed])
+        yield as_json([_as_dict(each) for each in listed])
         return
     for each in listed:
         package = each.package
@@ -45,12 +30,12 @@ def policy_list(options: Namespace) -> Iterator[str]:
         yield f"  有效期 {span(package.window)}　{'在用' if each.in_force else '不在用'}　{each.origin}{who}"
 
 
-def policy_diff(options: Namespace) -> Iterator[str]:
+def diff(options: Namespace) -> Iterator[str]:
     """``policy diff OLD NEW``: what differs, clause by clause."""
-    old, new = _package(options.old), _package(options.new)
+    old, new = package_named(options.old), package_named(options.new)
     found = differences(old, new)
     if options.json:
-        yield _json([_difference(one) for one in found])
+        yield as_json([_difference(one) for one in found])
         return
     pair = f"{old.id} {old.version} → {new.id} {new.version}"
     yield f"{pair}：{len(found)} 处不同" if found else f"{pair}：没有不同"
@@ -97,7 +82,7 @@ def _as_dict(each: ListedPackage) -> dict[str, Any]:
     }
 
 
-def _package(name: str) -> PolicyPackage:
+def package_named(name: str) -> PolicyPackage:
     """A package by its folder, its id (that in force), or id and version as ``id@version``. Raises PackageError."""
     if Path(name).is_dir():
         return load_package(Path(name))
@@ -114,18 +99,11 @@ def _listed() -> list[ListedPackage]:
     """What the bureau's database lists; where there is none yet, what ships with the program."""
     if not _has_database():
         return [ListedPackage(package, "随程序安装", True, "", None) for package in load_shelf(paths.policy_folders())]
-    office = open_office()
-    try:
+    with opened() as office:
         return list_packages(office)
-    finally:
-        office.close()
 
 
 def _has_database() -> bool:
     """Whether there is a database to ask: to look makes none."""
     url = read_url(paths.database_url(paths.home()))
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
