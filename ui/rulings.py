@@ -11,6 +11,7 @@ from ui.focus import enter_at
 from ui.policy_viewer import PolicyViewer
 from ui.readings import ReadingsTab
 from ui.refreshing import Refreshing
+from ui.replay import ReplayTab
 from ui.rulings_dialog import RulingDialog
 from ui.rulings_register import RegisterTab
 from ui.theme import STEP, kind
@@ -35,13 +36,14 @@ class RulingsPage(QWidget):
         self.office, self.person, self.background = office, person, background
         self.readings = ReadingsTab(office, person, background)
         self.register = RegisterTab(office, person, background)
+        self.replay = ReplayTab(office, background)
         self.differences = DifferencesTab(office, person)
         self.policy = PolicyViewer(office, person)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._add()
         self.tabs.currentChanged.connect(self._turn)
-        for tab in (self.readings, self.register):
+        for tab in (self.readings, self.register, self.replay):
             tab.opened.connect(self.opened)
         self.readings.ruling_wanted.connect(self._rule_reading)
         self.register.ruling_wanted.connect(self.record)
@@ -54,6 +56,7 @@ class RulingsPage(QWidget):
         for tab, words in (
             (self.readings, "口径"),
             (self.register, "裁定"),
+            (self.replay, "回放测算"),
             (self.differences, "政策对照"),
             (self.policy, "政策包"),
         ):
