@@ -81,13 +81,13 @@ class Alarm:
         if self.inside:
             other = f"本件的{self.other_title}"
         elif self.between_applicants:
-            other = f"另一申报主体“{self.other_applicant}”（办件 {self.other_number}）的"
+            other = f"另一申报主体“{self.other_applicant}”（办件 {self.other_number}）"
         else:
-            other = f"办件 {self.other_number}（{self.other_applicant}，{self.other_state.label}）的"
+            other = f"办件 {self.other_number}（{self.other_applicant}，{self.other_state.label}）"
         if self.exact:
             written = f"（写作“{self.other_value}”）" if self.why else ""
             return f"{mine}与{other}相同{written}"
-        return f"{mine}与{other}“{self.other_value}”相近（{self.why}）"
+        return f"{mine}与{other}的“{self.other_value}”相近（{self.why}）"
 
     def explained(self, reason: str, by: str, at: datetime) -> Alarm:
         """The same alarm with a reason."""

@@ -7,14 +7,16 @@ an approval and the command line all ask it. The rules are in :mod:`ycdesk.domai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
 from ycdesk.domain.alarm import Alarm, AlarmId
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
+from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.fingerprint import DuplicateReason
 from ycdesk.domain.people import Person, Role
@@ -23,12 +25,23 @@ from ycdesk.services.dossiers import case_for
 from ycdesk.services.fingerprints import keys_of
 from ycdesk.services.office import Office, actor, deed, query
 from ycdesk.services.particulars import place_of, problems
-from ycdesk.services.radar_search import Probe, find
+from ycdesk.services.radar_search import OUT, Probe, find
+
+
+class Swept(NamedTuple):
+    """A case and its alarms."""
+
+    number: str
+    applicant: str
+    measure: str
+    """Short title."""
+    alarms: tuple[Alarm, ...]
+
 
 _NAMED = 3
 """Alarms that a sentence about several names."""
 
-__all__ = ["Alarm", "alarms", "alarms_of_new", "draft_alarms", "find", "give_reason", "open_alarms"]
+__all__ = ["Alarm", "alarms", "alarms_of_new", "draft_alarms", "find", "give_reason", "open_alarms", "sweep"]
 
 
 @query
@@ -56,6 +69,24 @@ def alarms_of_new(
     if applicant is None:
         raise Refused("找不到这个申报主体。")
     return find(session, office, Probe(measure, applicant, keys_of(office.package, measure, entries)))
+
+
+@query
+def sweep(session: Session, office: Office, numbers: Sequence[str] = ()) -> list[Swept]:
+    """The alarms of the cases with these numbers, or of all that count, in the order of their numbers.
+
+    Raises Refused for a number that no case has.
+    """
+    wanted = select(Case).join(Dossier, Case.dossier_id == Dossier.id).order_by(Case.number)
+    wanted = wanted.where(Case.number.in_(numbers)) if numbers else wanted.where(Case.state.not_in(OUT))
+    found = [
+        Swept(case.number, case.dossier.applicant.name, office.titles[case.measure], alarms_of(session, office, case))
+        for case in session.scalars(wanted)
+    ]
+    unknown = [number for number in numbers if number not in {each.number for each in found}]
+    if unknown:
+        raise Refused(f"没有编号为 {'、'.join(unknown)} 的办件。", "编号像 2025-0001，见工作台。")
+    return found
 
 
 def alarms_of(session: Session, office: Office, case: Case) -> tuple[Alarm, ...]:

@@ -26,7 +26,8 @@ from ycdesk.services.office import Office
 from ycdesk.services.particulars import place_of
 from ycdesk.services.radar_reasons import with_reasons
 
-_OUT = (CaseState.WITHDRAWN, CaseState.REFUSED, CaseState.CORRECTED)
+OUT = (CaseState.WITHDRAWN, CaseState.REFUSED, CaseState.CORRECTED)
+"""Cases in these states do not count."""
 _AT_ONCE = 400
 
 
@@ -96,7 +97,7 @@ def _candidates() -> Any:
 
 def _counting(probe: Probe) -> list[Any]:
     """What makes a case count."""
-    conditions: list[Any] = [Case.state.not_in(_OUT)]
+    conditions: list[Any] = [Case.state.not_in(OUT)]
     if probe.case_id is not None:
         successor = Case.corrects_id.is_(None) | (Case.corrects_id != probe.case_id)
         conditions += [Case.id != probe.case_id, successor]
@@ -161,7 +162,7 @@ def _cases_of(session: Session, hits: Sequence[_Hit]) -> dict[tuple[int | None, 
     latest = (
         select(func.max(Case.id))
         .join(Dossier, Case.dossier_id == Dossier.id)
-        .where(Dossier.applicant_id.in_(owners), Case.state.not_in(_OUT))
+        .where(Dossier.applicant_id.in_(owners), Case.state.not_in(OUT))
         .group_by(Dossier.applicant_id)
     )
     last = set(session.scalars(latest)) if owners else set()
