@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from ycdesk.domain.radar import Evidence, Match, judge, judge_inside, neighbourhood, shared_attribute
+from ycdesk.domain.radar import Evidence, Match, judge, judge_inside, neighbourhoods, shared_attribute
 from ycdesk.domain.radar_keys import KINDS, Key, Sheet, keys_of_applicant, keys_of_case
 
 
@@ -206,6 +206,7 @@ def test_a_likeness_between_applicants_needs_something_else_unless_it_lies_deep(
 
 
 def test_every_kind_has_a_label_and_a_neighbourhood() -> None:
-    assert neighbourhood(booth("A12")) == "广交会|137|"
-    assert neighbourhood(number("invoice", "F12345678")) == "f12345"
+    assert neighbourhoods(booth("A12"), booth("A21")) == ("广交会|137|",)
+    assert neighbourhoods(booth("3.1A12"), booth("8.1A12")) == ("广交会|137|3", "广交会|137|8")
+    assert neighbourhoods(number("invoice", "F12345678"), number("invoice", "F12345687")) == ("f12345",)
     assert len(set(KINDS.values())) == len(KINDS) == 13

@@ -231,4 +231,5 @@ def _twin(mark: str) -> str:
 
 
 def _skeleton(bare: str) -> str:
-    return "".join(map(_twin, _joined(bare))).translate(_FOLD)
+    """Every character in the form of its class; m as rn and w as vv, for either may be read for the other."""
+    return "".join(map(_twin, bare)).replace("m", "rn").replace("w", "vv").translate(_FOLD)

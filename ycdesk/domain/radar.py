@@ -11,8 +11,9 @@ exhibition or the number, of a flight its number, of a warehouse its name), and:
   a letter taken for a digit or letters and digits that changed places alarm by themselves, from three characters on;
 * **names of persons**: the two characters of a given name in the other order are mostly another person;
 * **weak likenesses** (between digits) are void where amounts or days are known and differ, and inside one case. Deep
-  in a long number they alarm; else the amounts must be equal and shared by no third key of the neighbourhood (the
-  exhibition, the run of numbers), because whoever sells a row of booths at one price writes numbers in a row;
+  in a long number they alarm; else the amounts must be equal and shared, on that day, by no third key of the
+  neighbourhood (the exhibition or hall, the run of numbers), because whoever sells a row of booths at one price writes
+  numbers in a row (of flights, whose day is the same, there is no such row);
 * of two applicants' numbers, weak likenesses alarm when deep or when something else is the same, too.
 """
 
@@ -36,7 +37,7 @@ __all__ = [
     "Match",
     "judge",
     "judge_inside",
-    "neighbourhood",
+    "neighbourhoods",
     "shared_attribute",
 ]
 
@@ -104,9 +105,19 @@ def shared_attribute(kind: str, one: Mapping[str, str], other: Mapping[str, str]
     return any(a == b and not names_nothing(a) for a, b in pairs)
 
 
-def neighbourhood(key: Key) -> str:
-    """How the exact keys begin among which an equal amount must be the only other one."""
-    return key.exact[: key.exact.rindex("|") + 1] if key.kind == "booth" else key.exact[:-3]
+def neighbourhoods(mine: Key, theirs: Key) -> tuple[str, ...]:
+    """How the exact keys begin that would explain an equal amount: in one of these there must be no third.
+
+    Of booths those of the exhibition; where the halls differ, each hall by itself: firms of one trade stand together.
+    """
+    if mine.kind != "booth":
+        return (theirs.exact[:-3],)
+    differing = [n for n, pair in enumerate(zip(mine.exact, theirs.exact, strict=True)) if pair[0] != pair[1]]
+    place = differing[0] if differing else len(mine.exact)
+    runs = list(re.finditer(r"\d+", mine.exact))
+    if any(run.start() <= place < run.end() for run in runs[:-1]):
+        return tuple(key.exact[: place + 1] for key in (mine, theirs))
+    return (theirs.exact[: theirs.exact.rindex("|") + 1],)
 
 
 def _weighed(mine: Key, theirs: Key, likeness: Likeness, place: int, places: int) -> Match | None:
@@ -125,7 +136,8 @@ def _weighed(mine: Key, theirs: Key, likeness: Likeness, place: int, places: int
     if likeness.deep or (kind == "flight" and likeness.moved):  # a flight's day is the same
         return Match(False, words)
     equal = mine.amount is not None and mine.amount == theirs.amount
-    return Match(False, f"{words}，金额也相同", Evidence.AMOUNT) if equal else None
+    needs = Evidence.NOTHING if kind == "flight" else Evidence.AMOUNT
+    return Match(False, f"{words}，金额也相同", needs) if equal else None
 
 
 def _clear_booth(mine: Key, theirs: Key, likeness: Likeness) -> bool:

@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ycdesk.domain.likeness import bag, names_nothing, plain
 
-RULES = "1"
+RULES = "2"
 """Raised with each change of how keys are made: stored ones are then made anew."""
 KINDS = {
     "invoice": "发票号码",
@@ -64,6 +64,7 @@ NAMES_READ = frozenset(
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
 _TOO_LARGE = Decimal(10) ** 15
 _AREA_CODE = "0359"
+_DIGITS = re.compile(r"\d|(?<=\d)[bgilosz](?=\d|$)|(?<![a-z])[bgilosz](?=\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +208,19 @@ def _session(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    bare = unicodedata.normalize("NFKC", text).replace("。", ".").strip()
+    bare = unicodedata.normalize("NFKC", text).replace("。", ".").strip(". \t\u3000")
     return re.sub(r"^[a-z]+://|^www\.|[/?#].*$", "", re.sub(r"^[a-zA-Z]+://", "", bare), flags=re.IGNORECASE)
 
 
 def _phones(text: str) -> list[str]:
-    """The telephone numbers of a field as digits: without country code and extension, with the area code."""
+    """The telephone numbers of a field as digits: without country code and extension, with the area code.
+
+    A single letter among the digits stays: it was read or typed for one.
+    """
     found = []
     for one in re.split(r"[/、,;或]", unicodedata.normalize("NFKC", text)):
-        digits = re.sub(r"\D", "", re.sub(r"(\d{7,8})\s*(-|转|ext\.?)\s*\d{1,6}\s*$", r"\1", one))
+        bare = re.sub(r"(\d{7,8})\s*(-|转|ext\.?)\s*\d{1,6}\s*$", r"\1", one.casefold())
+        digits = "".join(_DIGITS.findall(bare))
         digits = re.sub(r"^(0086|86)(?=1\d{10}$|0)", "", digits)
         if len(digits) >= 7:
             found.append(_AREA_CODE + digits if len(digits) == 7 else digits)

@@ -20,7 +20,7 @@ from ycdesk.domain.applicant import FIELD_LABELS, Applicant
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.fingerprint import Fingerprint
-from ycdesk.domain.radar import Evidence, Match, judge, judge_inside, neighbourhood, shared_attribute
+from ycdesk.domain.radar import Evidence, Match, judge, judge_inside, neighbourhoods, shared_attribute
 from ycdesk.domain.radar_keys import KINDS, Key, keys_of_applicant
 from ycdesk.services.office import Office
 from ycdesk.services.particulars import place_of
@@ -84,7 +84,7 @@ def _of_cases(session: Session, probe: Probe) -> Iterator[_Hit]:
                 theirs = _key_of(row)
                 for mine in by_bag[kind, theirs.near]:
                     match = judge(mine, theirs)
-                    if match and (match.needs is Evidence.NOTHING or _alone(session, probe, mine, theirs, row.case_id)):
+                    if match and (match.needs is Evidence.NOTHING or _alone(session, probe, mine, theirs)):
                         yield _Hit(mine, theirs, match, row.case_id, row.applicant_id)
 
 
@@ -111,21 +111,28 @@ def _key_of(row: Any) -> Key:
     return Key(row.kind, row.exact, row.near, row.shown, row.path, row.first_day, row.last_day, row.amount, day)
 
 
-def _alone(session: Session, probe: Probe, mine: Key, theirs: Key, case_id: int) -> bool:
-    """Whether no third key of the neighbourhood has this amount: then that the two have it says something."""
-    start = neighbourhood(theirs)
-    near_by = [key for key in probe.keys if key.kind == mine.kind and key.exact.startswith(start)]
-    if any(key.amount == mine.amount and key.exact not in (mine.exact, theirs.exact) for key in near_by):
-        return False
+def _alone(session: Session, probe: Probe, mine: Key, theirs: Key) -> bool:
+    """Whether no third key of a neighbourhood has this amount: then that the two have it says something."""
+    return not all(_explains(session, probe, mine, theirs, start) for start in neighbourhoods(mine, theirs))
+
+
+def _explains(session: Session, probe: Probe, mine: Key, theirs: Key, start: str) -> bool:
+    """Whether a third key that begins like this has the amount, too, and not on another day."""
+    pair = (mine.exact, theirs.exact)
+    own = (key for key in probe.keys if key.kind == mine.kind and key.exact.startswith(start) and key.exact not in pair)
+    if any(key.amount == mine.amount and (mine.day is None or key.day in (None, mine.day)) for key in own):
+        return True
     third = (
         select(Fingerprint.id)
         .join(Case, Fingerprint.case_id == Case.id)
         .where(Fingerprint.kind == mine.kind, func.substr(Fingerprint.exact, 1, len(start)) == start)
         .where(Fingerprint.amount == mine.amount, func.length(Fingerprint.exact) == len(theirs.exact))
-        .where(Fingerprint.exact.not_in((mine.exact, theirs.exact)), *_counting(probe))
+        .where(Fingerprint.exact.not_in(pair), *_counting(probe))
         .limit(1)
     )
-    return session.scalar(third) is None
+    if mine.day is not None:
+        third = third.where(Fingerprint.first_day.is_(None) | (Fingerprint.first_day == mine.day))
+    return session.scalar(third) is not None
 
 
 # ---- other applicants ----------------------------------------------------------------------------------------------
