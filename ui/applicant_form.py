@@ -25,6 +25,7 @@ from ycdesk.domain.errors import Conflict, DeskError, InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.services.applicants import applicant_warnings, save_applicant
 from ycdesk.services.office import Office
+from ycdesk.services.radar import applicant_twins
 
 _REQUIRED = ("name", "kind", "county")
 _LEFT = ("name", "credit_code", "kind", "county", "address", "legal_representative")
@@ -142,7 +143,9 @@ class ApplicantDialog(QDialog):
 
     def _warn(self) -> None:
         """What looks wrong but may be saved, in the colour of a warning; what cannot be saved keeps its sentence."""
-        warnings = applicant_warnings(self.values())
+        values = self.values()
+        own = self.applicant.id if self.applicant is not None else None
+        warnings = {**applicant_twins(self.office, values, own), **applicant_warnings(values)}
         for form in (self.form, self.more):
             for name in form.inputs:
                 if name in self._problems:

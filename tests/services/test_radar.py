@@ -14,7 +14,7 @@ from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.deeds import approve, refuse, return_case, submit, withdraw
 from ycdesk.services.dossiers import get_case, remove_draft, save_entries
-from ycdesk.services.radar import alarms, alarms_of_new, give_reason, sweep
+from ycdesk.services.radar import alarms, alarms_of_new, applicant_twins, give_reason, sweep
 from ycdesk.services.undoing import correct, recover
 
 INVOICE = {"kind": "invoice", "number": "24142000000012345678", "day": "2025-04-01", "amount": "31250"}
@@ -137,6 +137,18 @@ def test_a_reason_between_applicants_holds_for_the_pair_in_all_their_cases(burea
     for case in (first, second, third):
         [alarm] = alarms(bureau.office, case.id)
         assert (alarm.reason, alarm.reason_by) == ("同一集团，资金池账户", "王芳")
+
+
+def test_whoever_enters_an_applicant_hears_of_its_twin(bureau: Bureau) -> None:
+    values = {"name": "乙公司", "kind": "enterprise", "county": "140821", "account_number": "6222001234567",
+              "legal_representative": "王五", "contact_phone": "13835900000"}  # fmt: skip
+    other = save_applicant(bureau.office, bureau.wang, None, values, None)
+    assert applicant_twins(bureau.office, values, other.id) == {}
+    typed = {**values, "name": "丙公司", "account_number": "6222 0012 3456 7", "contact_phone": "138359000OO"}
+    assert applicant_twins(bureau.office, {**typed, "legal_representative": ""}, None) == {
+        "account_number": "与“乙公司”的相同，请核对。",
+        "contact_phone": "与“乙公司”的“13835900000”相近（第 10 位 O 与 0、第 11 位 O 与 0 形近），请核对。",
+    }
 
 
 # Reasons.

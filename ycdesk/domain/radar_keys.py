@@ -64,7 +64,7 @@ NAMES_READ = frozenset(
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
 _TOO_LARGE = Decimal(10) ** 15
 _AREA_CODE = "0359"
-_DIGITS = re.compile(r"\d|(?<=\d)[bgilosz](?=\d|$)|(?<![a-z])[bgilosz](?=\d)", re.ASCII)
+_DIGITS = re.compile(r"\d|(?<=\d)[bgilosz]{1,2}(?=\d|$)|(?<![a-z])[bgilosz](?=\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

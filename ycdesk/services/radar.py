@@ -25,7 +25,7 @@ from ycdesk.services.dossiers import case_for
 from ycdesk.services.fingerprints import keys_of
 from ycdesk.services.office import Office, actor, deed, query
 from ycdesk.services.particulars import place_of, problems
-from ycdesk.services.radar_search import OUT, Probe, find
+from ycdesk.services.radar_search import OUT, Probe, find, hits_of_applicant
 
 
 class Swept(NamedTuple):
@@ -41,7 +41,17 @@ class Swept(NamedTuple):
 _NAMED = 3
 """Alarms that a sentence about several names."""
 
-__all__ = ["Alarm", "alarms", "alarms_of_new", "draft_alarms", "find", "give_reason", "open_alarms", "sweep"]
+__all__ = [
+    "Alarm",
+    "alarms",
+    "alarms_of_new",
+    "applicant_twins",
+    "draft_alarms",
+    "find",
+    "give_reason",
+    "open_alarms",
+    "sweep",
+]
 
 
 @query
@@ -69,6 +79,21 @@ def alarms_of_new(
     if applicant is None:
         raise Refused("找不到这个申报主体。")
     return find(session, office, Probe(measure, applicant, keys_of(office.package, measure, entries)))
+
+
+@query
+def applicant_twins(
+    session: Session, office: Office, fields: Mapping[str, str], applicant_id: int | None
+) -> dict[str, str]:
+    """A sentence by field for each account, person or telephone number that another applicant has, too, or nearly."""
+    found: dict[str, str] = {}
+    for hit in hits_of_applicant(session, fields, applicant_id or 0):
+        other = session.get_one(Applicant, hit.applicant_id).name
+        words = f"与“{other}”的相同" if hit.match.exact else f"与“{other}”的“{hit.theirs.shown}”相近（{hit.match.why}）"
+        name = hit.mine.path.removeprefix("applicant.")
+        if hit.match.exact or name not in found:
+            found[name] = f"{words}，请核对。"
+    return found
 
 
 @query

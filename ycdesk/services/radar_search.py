@@ -6,7 +6,7 @@ A case counts unless it was withdrawn, refused or corrected, is the case itself,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,7 +42,7 @@ class Probe:
     corrects_id: int | None = None
 
 
-class _Hit(NamedTuple):
+class Hit(NamedTuple):
     """A key of the probe, the key of another, and the verdict. ``case_id`` None between applicants."""
 
     mine: Key
@@ -54,7 +54,8 @@ class _Hit(NamedTuple):
 
 def find(session: Session, office: Office, probe: Probe) -> tuple[Alarm, ...]:
     """All alarms of a probe: open ones first, then exact ones, then in the order of the kinds."""
-    hits = [*_of_cases(session, probe), *_of_applicants(session, probe)]
+    own = probe.applicant.snapshot()
+    hits = [*_of_cases(session, probe), *hits_of_applicant(session, own, probe.applicant.id)]
     cases = _cases_of(session, hits)
     found: dict[AlarmId, Alarm] = {}
     for alarm in (*_inside(probe, office), *_alarms(office, probe, hits, cases)):
@@ -71,7 +72,7 @@ def find(session: Session, office: Office, probe: Probe) -> tuple[Alarm, ...]:
 # ---- other cases ---------------------------------------------------------------------------------------------------
 
 
-def _of_cases(session: Session, probe: Probe) -> Iterator[_Hit]:
+def _of_cases(session: Session, probe: Probe) -> Iterator[Hit]:
     """Hits in other cases that count."""
     by_bag: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in probe.keys:
@@ -85,7 +86,7 @@ def _of_cases(session: Session, probe: Probe) -> Iterator[_Hit]:
                 for mine in by_bag[kind, theirs.near]:
                     match = judge(mine, theirs)
                     if match and (match.needs is Evidence.NOTHING or _alone(session, probe, mine, theirs)):
-                        yield _Hit(mine, theirs, match, row.case_id, row.applicant_id)
+                        yield Hit(mine, theirs, match, row.case_id, row.applicant_id)
 
 
 def _candidates() -> Any:
@@ -138,24 +139,23 @@ def _explains(session: Session, probe: Probe, mine: Key, theirs: Key, start: str
 # ---- other applicants ----------------------------------------------------------------------------------------------
 
 
-def _of_applicants(session: Session, probe: Probe) -> Iterator[_Hit]:
-    """Hits between applicants."""
-    own = probe.applicant.snapshot()
+def hits_of_applicant(session: Session, own: Mapping[str, Any], applicant_id: int) -> Iterator[Hit]:
+    """Hits of the fields of an applicant (id 0: not stored yet) in other applicants."""
     for mine in keys_of_applicant(own):
         others = select(Fingerprint).where(
             Fingerprint.kind == mine.kind,
             Fingerprint.near == mine.near,
             Fingerprint.case_id.is_(None),
-            Fingerprint.applicant_id != probe.applicant.id,
+            Fingerprint.applicant_id != applicant_id,
         )
         for row in session.scalars(others):
             theirs = _key_of(row)
             match = judge(mine, theirs)
             if match and (match.needs is Evidence.NOTHING or _shares(session, mine.kind, own, row.applicant_id)):
-                yield _Hit(mine, theirs, match, None, row.applicant_id)
+                yield Hit(mine, theirs, match, None, row.applicant_id)
 
 
-def _shares(session: Session, kind: str, own: dict[str, Any], applicant_id: int) -> bool:
+def _shares(session: Session, kind: str, own: Mapping[str, Any], applicant_id: int) -> bool:
     other = session.get_one(Applicant, applicant_id)
     return shared_attribute(kind, own, other.snapshot())
 
@@ -163,7 +163,7 @@ def _shares(session: Session, kind: str, own: dict[str, Any], applicant_id: int)
 # ---- who they are --------------------------------------------------------------------------------------------------
 
 
-def _cases_of(session: Session, hits: Sequence[_Hit]) -> dict[tuple[int | None, int], ListedCase]:
+def _cases_of(session: Session, hits: Sequence[Hit]) -> dict[tuple[int | None, int], ListedCase]:
     """The case of each hit; between applicants the latest of the other one that counts, if there is any."""
     owners = {hit.applicant_id for hit in hits if hit.case_id is None}
     latest = (
@@ -184,7 +184,7 @@ def _cases_of(session: Session, hits: Sequence[_Hit]) -> dict[tuple[int | None, 
 
 
 def _alarms(
-    office: Office, probe: Probe, hits: Iterable[_Hit], cases: dict[tuple[int | None, int], ListedCase]
+    office: Office, probe: Probe, hits: Iterable[Hit], cases: dict[tuple[int | None, int], ListedCase]
 ) -> Iterator[Alarm]:
     for hit in hits:
         other = cases.get((hit.case_id, hit.applicant_id))
