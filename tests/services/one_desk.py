@@ -42,16 +42,19 @@ class Desk:
 
     def work(self, deeds: int) -> None:
         """Do so many deeds; a refusal is written down."""
-        choices: list[Callable[[], None]] = [self.enter, self.edit, self.submit, self.submit, self.tick]
-        choices += [self.approve, self.approve, self.refuse, self.give_back, self.withdraw, self.remove, self.promote]
         for number in range(deeds):
-            deed = self.enter if number == 0 else self.dice.choice(choices)
+            deed = self.enter if number == 0 else self.dice.choice(self.choices())
             self.token = f"{self.token.split('-')[0]}-{number}"
             try:
                 deed()
                 self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
             except DeskError as refused:
                 self.refusals.append(str(refused))
+
+    def choices(self) -> list[Callable[[], None]]:
+        """What it may do next."""
+        deeds: list[Callable[[], None]] = [self.enter, self.edit, self.submit, self.submit, self.tick, self.promote]
+        return [*deeds, self.approve, self.approve, self.refuse, self.give_back, self.withdraw, self.remove]
 
     def enter(self) -> None:
         """A new visit with one case."""
@@ -121,25 +124,28 @@ class Desk:
 
     def seen(self) -> Case:
         """One of the latest cases, looked at for a moment."""
-        with self.office.reading_sessions() as session:
-            ids = list(session.scalars(select(Case.id).order_by(Case.id.desc()).limit(12)))
-        case = get_case(self.office, self.dice.choice(ids))
+        case = get_case(self.office, self.dice.choice(self.latest()))
         time.sleep(self.dice.random() * 0.01)
         return case
+
+    def latest(self) -> list[int]:
+        """The cases among which it looks for one."""
+        with self.office.reading_sessions() as session:
+            return list(session.scalars(select(Case.id).order_by(Case.id.desc()).limit(12)))
 
     def report(self) -> dict[str, Any]:
         """What happened at this desk."""
         return {"saved": self.saved, "touched": self.touched, "refusals": self.refusals, "done": self.done}
 
 
-def main(url: str, home: str, seed: str, deeds: str) -> None:
+def serve(desk_class: type[Desk], url: str, home: str, seed: str, deeds: str) -> None:
     """Work, and tell."""
     bureau = reopen_bureau(url, Path(home))
-    desk = Desk(bureau, int(seed))
+    desk = desk_class(bureau, int(seed))
     desk.work(int(deeds))
     bureau.office.close()
     json.dump(desk.report(), sys.stdout)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve(Desk, *sys.argv[1:])

@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
 
 from tests.bureau import Bureau
-from tests.house import ROOT
+from tests.services.desks import reports_of
 from ycdesk.database.log import verify_events
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.events import Event
@@ -25,28 +22,9 @@ DESKS = 8
 DEEDS = int(os.environ.get("YCDESK_MANY_DESKS", "8"))
 
 
-def reports_of(bureau: Bureau) -> list[dict[str, Any]]:
-    """Let the desks work side by side; what each of them tells."""
-    url = bureau.office.engine.url.render_as_string(hide_password=False)
-    home = str(bureau.office.home)
-    desks = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.services.one_desk", url, home, str(seed), str(DEEDS)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for seed in range(1, DESKS + 1)
-    ]
-    answers = [desk.communicate() for desk in desks]
-    assert [desk.returncode for desk in desks] == [0] * DESKS, "".join(errors for _, errors in answers)
-    return [json.loads(output) for output, _ in answers]
-
-
 def test_eight_desks_lose_nothing(bureau: Bureau) -> None:
     bureau.draft(papers=False)  # a desk may look for a case before anybody has entered one
-    reports = reports_of(bureau)
+    reports = reports_of(bureau, "tests.services.one_desk", DESKS, DEEDS)
     with bureau.office.reading_sessions() as session:
         cases = {case.id: case for case in session.scalars(select(Case))}
         events = list(session.scalars(select(Event).order_by(Event.id)))
