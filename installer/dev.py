@@ -37,9 +37,20 @@ USAGE = """\
 第一次运行会在 .venv 中装好依赖（需要网络），以后依赖清单不变就不再联网。"""
 
 # The tests that come in a large size, and the variables that ask for it.
-SOAKED = ("tests/end_to_end/test_killed.py", "tests/services/test_replay.py", "tests/services/test_radar_set.py",
-          "tests/services/test_many_desks.py", "tests/services/test_ledger_desks.py")  # fmt: skip
-SOAK = {"YCDESK_REPLAY": "5000", "YCDESK_RADAR": "1,2,3", "YCDESK_MANY_DESKS": "100", "YCDESK_LEDGER_DESKS": "500"}
+SOAKED = (
+    "tests/end_to_end/test_killed.py",
+    *(
+        f"tests/services/test_{name}.py"
+        for name in ("replay", "radar_set", "many_desks", "ledger_desks", "ledger_walk")
+    ),
+)
+SOAK = {
+    "YCDESK_REPLAY": "5000",
+    "YCDESK_RADAR": "1,2,3",
+    "YCDESK_MANY_DESKS": "100",
+    "YCDESK_LEDGER_DESKS": "500",
+    "YCDESK_LEDGER_WALKS": "1000",
+}
 
 # What Qt's wheel expects of the system: the library it loads, and the Debian package that holds it.
 DRAWING = {
