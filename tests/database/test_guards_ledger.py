@@ -116,7 +116,8 @@ def test_only_a_corrected_case_is_replaced_and_once(bureau: Bureau) -> None:
         "dossier_id, measure, state, entries, entered_by, entered_at, changed_by, changed_at, version, submissions,"
         " proposal_reason, reason, award_reason, opinion"
     )
-    insert = f"INSERT INTO cases (number, corrects_id, {columns}) SELECT '2025-9{{}}', :id, {columns} FROM cases WHERE id = :of"
+    taken = f"'2025-9{{}}', :id, {columns} FROM cases WHERE id = :of"
+    insert = f"INSERT INTO cases (number, corrects_id, {columns}) SELECT {taken}"
     refused(bureau, "只有已更正的办件", insert.format("001"), id=case.id, of=other.id)
     correct(bureau.office, bureau.li, case.id, case.version, "有误")
     with pytest.raises(IntegrityError):
