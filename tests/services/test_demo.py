@@ -15,8 +15,12 @@ from ycdesk.domain.identifiers import credit_code_error, credit_code_warning
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import applicant_warnings
+from ycdesk.services.draft import open_draft
 from ycdesk.services.office import open_office
 from ycdesk.services.people import first_start, hinted_people, list_people, sign_in
+from ycdesk.services.radar import alarms
+from ycdesk.services.ruling_effects import RulingValues, consequences
+from ycdesk.services.rulings import list_rulings
 
 # What the policy gives for the submitted demo cases, computed by hand, by measure.
 COMPUTED: dict[str, list[str | None]] = {
@@ -30,7 +34,7 @@ COMPUTED: dict[str, list[str | None]] = {
     "leading_enterprise": ["600000.00"],
     "support_service": ["500000.00"],  # 20 % of 2 760 000 is 552 000, at most 500 000
     "special_matter": ["200000.00"],
-    "certification": ["24150.00"],  # 30 % of 68 000 + 12 500
+    "certification": ["24150.00", "12000.00", "6000.00"],  # 30 % of 68 000 + 12 500; of 40 000; of 20 000
     "credit_insurance": ["15690.16", "35800.00"],  # 30 % cut down; 25 800 + 10 000
     "demo_enterprise": ["100000.00", "150000.00"],
     # Hanoi 25 000 × 4; Hannover 2 × min(60 % of 32 970, 20 000) = 2 × 19 782; Canton 8 000 + 70 % of 10 800
@@ -49,7 +53,14 @@ def test_the_demo_office(database_url: str, home: Path) -> None:
         applicants = session.scalars(select(Applicant)).all()
         assert verify_events(session) is None
     assert {case.measure for case in cases} == set(measure_ids())
-    assert {case.state for case in cases} == set(CaseState) - {CaseState.CORRECTED, CaseState.RECOVERED}
+    assert {case.state for case in cases} == set(CaseState)
+    [draft] = [case for case in cases if case.state is CaseState.DRAFT and case.entries["particulars"]]
+    assert [alarm.kind for alarm in alarms(office, draft.id)] == ["booth"]
+    shown = open_draft(office, list_people(office)[0], draft).preview().assessment
+    assert [(limit.used_before, limit.used_now, limit.ceiling) for limit in shown.limits] == [(4, 2, 6)]
+    [ruling] = list_rulings(office)
+    affected = consequences(office, RulingValues.of(ruling))
+    assert [len(group) for group in (affected.decided, affected.pending, affected.drafts)] == [0, 1, 0]
     computed: dict[str, list[str | None]] = {}
     for case in cases:
         if case.submissions:

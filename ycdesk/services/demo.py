@@ -15,6 +15,7 @@ from ycdesk import paths
 from ycdesk.domain.applicant import FIELDS
 from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person, Role
+from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.checklist import checklist, tick_all, waive
@@ -23,6 +24,8 @@ from ycdesk.services.desk import SLIP
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
 from ycdesk.services.office import Office
 from ycdesk.services.people import add_person, list_people
+from ycdesk.services.ruling_effects import RulingValues, record_values
+from ycdesk.services.undoing import correct, recover
 
 _PAGES = 2
 """Pages of every paper."""
@@ -50,6 +53,16 @@ def create_demo(office: Office) -> None:
             fields["account_name"] = fields["name"]
             ids[key] = save_applicant(_at(office, morning), caseworker, None, fields, None).id
         _Story(office, morning, caseworker, supervisor, people[Role.CLERK][0], record).play(ids[key])
+    for record in data["rulings"]:
+        _rule(office, people[Role.SUPERVISOR][1], record)
+
+
+def _rule(office: Office, by: Person, record: dict[str, Any]) -> None:
+    """A ruling on applications from some days ago on, recorded today: what waits since then has to go back."""
+    values = {name: value for name, value in record.items() if name not in ("days", "subject")}
+    day = (office.clock() - timedelta(days=record["days"])).date()
+    ruling = RulingValues(office.package.id, Subject(record["subject"]), day, decided_on=day, **values)
+    record_values(office, by, ruling)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -87,7 +100,7 @@ class _Story:
         office = self._after(hours=0)
         dossier = open_dossier(office, self._caseworker, applicant_id)
         case = add_case(office, self._caseworker, dossier.id, self._record["measure"], self._start.date())
-        entries = {"header": self._record["header"], "rows": self._record.get("rows", [])}
+        entries = {name: self._record.get(name, []) for name in ("header", "rows", "particulars")}
         save_entries(office, self._caseworker, case.id, entries, case.applied_on, case.version)
         if self._state is CaseState.DRAFT:
             return
@@ -133,11 +146,19 @@ class _Story:
                 refuse(office, self._supervisor, case.id, case.version, reason)
             case CaseState.SUPPORTED:
                 self._approve(office, case)
+            case CaseState.CORRECTED | CaseState.RECOVERED:
+                self._undo(self._approve(office, case))
 
-    def _approve(self, office: Office, case: Case) -> None:
+    def _undo(self, case: Case) -> None:
+        """Correct or recover what was approved, some days later."""
+        undo = correct if self._state is CaseState.CORRECTED else recover
+        undo(self._after(hours=120), self._supervisor, case.id, case.version, self._record["closing"])
+
+    def _approve(self, office: Office, case: Case) -> Case:
         award = Decimal(self._record["award"]) if "award" in self._record else None
         flags = [flag["reading"] for flag in (case.result or {})["flags"]]
         why = self._record.get("award_reason", "")
-        approve(office, self._supervisor, case.id, case.version, award, why, "同意支持。", flags)
+        case = approve(office, self._supervisor, case.id, case.version, award, why, "同意支持。", flags)
         if self._record.get("printed"):
             record_print(office, self._clerk, case.id, SLIP)
+        return case
