@@ -127,7 +127,9 @@ class ReplayValues(QWidget):
         self._show()
 
     def _offer(self) -> None:
-        """A field or a list for the value of the chosen name."""
+        """A field or a list for the value of the chosen name, which shows its beginning."""
+        if (edit := self.parameter.lineEdit()) is not None:
+            edit.setCursorPosition(0)
         chosen = self._parameters.get(str(self.parameter.currentData() or ""))
         self.choice.clear()
         self.text.clear()

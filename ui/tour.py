@@ -27,7 +27,9 @@ from ui.dossier import DossierPage
 from ui.hands import Hands
 from ui.main_window import MainWindow
 from ui.print_preview import PrintPreview
+from ui.rulings import RulingsPage
 from ui.theme import Mode, theme
+from ycdesk.domain.states import CaseState
 from ycdesk.paths import resources
 from ycdesk.settings import Settings
 
@@ -57,6 +59,7 @@ class Tour:
         self._sign_out()
         self._sign_in("wangfang", "signin")
         self._picture("desk", self._window())
+        self._look_at_a_duplicate()
         self._new_visit()
         self._enter_case()
         self._submit()
@@ -64,6 +67,7 @@ class Tour:
         self._sign_in("lijianguo")
         self._approve()
         self._print()
+        self._ask_the_time_machine()
         self.program.close()
 
     # the chapters of the day
@@ -104,6 +108,19 @@ class Tour:
     def _sign_out(self) -> None:
         self._window().signed_out.emit()
         self._settle()
+
+    def _look_at_a_duplicate(self) -> None:
+        """The draft of the demo data with a booth that another case has, in an exhibition that is nearly used up."""
+        from ycdesk.services.desk import find_cases
+        from ycdesk.services.radar import alarms
+
+        office = self.program.office
+        assert office is not None
+        for row in find_cases(office, ""):
+            if row.state is CaseState.DRAFT and alarms(office, row.case_id):
+                self._window().open_dossier(row.dossier_id, row.case_id)
+        self._picture("alarms", self._window())
+        self._window().open_place("desk")
 
     def _new_visit(self) -> None:
         def choose(dialog: QWidget) -> None:
@@ -178,6 +195,26 @@ class Tour:
         self._settle()
         self._picture("print_preview", window)
         (self.folder / "审批单.pdf").write_bytes(page.pdf)
+
+    def _ask_the_time_machine(self) -> None:
+        """What another rate would have changed, and the register of rulings."""
+        window = self._window()
+        window.open_place("rulings")
+        page = window.pages.currentWidget()
+        assert isinstance(page, RulingsPage)
+        self._until(lambda: not page.background.busy, "口径")
+        self._picture("readings", window)
+        page.tabs.setCurrentWidget(page.register)
+        self._until(lambda: not page.background.busy, "裁定")
+        self._picture("rulings", window)
+        page.tabs.setCurrentWidget(page.replay)
+        values = page.replay.values
+        values.parameter.setCurrentIndex(values.parameter.findData("exhibition.key_group_percent"))
+        values.text.setFocus()
+        self.hands.type("70")
+        self.hands.press("Enter", "Enter")
+        self._until(lambda: bool(page.replay.changes.rows.rows), "回放测算")
+        self._picture("replay", window)
 
     # the means
 

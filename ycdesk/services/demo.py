@@ -59,8 +59,9 @@ def create_demo(office: Office) -> None:
 
 def _rule(office: Office, by: Person, record: dict[str, Any]) -> None:
     """A ruling on applications from some days ago on, recorded today: what waits since then has to go back."""
-    values = {name: value for name, value in record.items() if name not in ("days", "subject")}
     day = (office.clock() - timedelta(days=record["days"])).date()
+    values = {name: value for name, value in record.items() if name not in ("days", "subject")}
+    values["document"] = values["document"].format(year=day.year)
     ruling = RulingValues(office.package.id, Subject(record["subject"]), day, decided_on=day, **values)
     record_values(office, by, ruling)
 
