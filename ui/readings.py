@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("条款", 64),
     Column("编号", 48),
     Column("问题"),
-    Column("现行", 176),
+    Column("现行"),
     Column("状态", 84),
     Column("办件", 48, right=True),
 )
@@ -60,6 +60,8 @@ class ReadingsTab(QWidget):
         self._counts: dict[str, int] = {}
         self._people: dict[int, str] = {}
         self._asked = ""
+        self.policy_id: str | None = None
+        """Whose readings are shown; None: of the policy of today."""
         self.search = LineEdit(placeholder="条款、编号或文字，例如 三(一) 展位")
         self.show_box = QComboBox()
         self.count = small("")
@@ -123,10 +125,13 @@ class ReadingsTab(QWidget):
 
     def refresh(self) -> None:
         """Read the readings and rulings anew; the numbers of cases follow from the background."""
-        self.lines = reading_lines(self.office)
+        self.lines = reading_lines(self.office, self.policy_id)
         self._people = {each.id: each.name for each in list_people(self.office)}
         self._narrow()
-        self.background.run("口径的办件数", lambda job: reading_counts(self.office), self._take_counts, quiet=True)
+        policy = self.policy_id
+        self.background.run(
+            "口径的办件数", lambda job: reading_counts(self.office, policy), self._take_counts, quiet=True
+        )
 
     def show_reading(self, reading_id: str) -> None:
         """Put the cursor on a reading."""
@@ -167,10 +172,10 @@ class ReadingsTab(QWidget):
         self.cases_words.setText("")
         self.cases.show_rows([])
         if line is not None:
-            asked = line.reading.id
+            asked, policy = line.reading.id, line.policy_id
             self.background.run(
                 "口径决定的办件",
-                lambda job: flagged_cases(self.office, asked),
+                lambda job: flagged_cases(self.office, asked, policy),
                 lambda found: self._take_cases(asked, found),
                 quiet=True,
             )

@@ -123,7 +123,9 @@ class ReplayValues(QWidget):
         self.parameter.setCurrentIndex(self.parameter.findData(chosen) if chosen in self._parameters else -1)
         self.parameter.blockSignals(False)
         self.values = {name: value for name, value in self.values.items() if name in self._parameters}
+        typed = self.text.text() if chosen in self._parameters else ""
         self._offer()
+        self.text.setText(typed)
         self._show()
 
     def _offer(self) -> None:

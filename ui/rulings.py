@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.differences import DifferencesTab
@@ -15,6 +15,7 @@ from ui.replay import ReplayTab
 from ui.rulings_dialog import RulingDialog
 from ui.rulings_register import RegisterTab
 from ui.theme import STEP, kind
+from ycdesk.calculation.package import PolicyPackage
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.ruling import Subject
 from ycdesk.services.office import Office
@@ -41,6 +42,11 @@ class RulingsPage(QWidget):
         self.policy = PolicyViewer(office, person)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.package_box = QComboBox()
+        self.package_box.setAccessibleName("看哪个政策包的口径与裁定")
+        self.package_box.setMinimumContentsLength(16)
+        self.package_box.currentIndexChanged.connect(self._choose)
+        self.tabs.setCornerWidget(self.package_box)
         self._add()
         self.tabs.currentChanged.connect(self._turn)
         for tab in (self.readings, self.register, self.replay):
@@ -67,8 +73,29 @@ class RulingsPage(QWidget):
         rule = [("Ctrl+R", "记录裁定")] if self.person.role in (Role.SUPERVISOR, Role.ADMINISTRATOR) else []
         return [("Ctrl+Tab", "下一页签"), *rule, ("Enter", "打开"), ("Ctrl+C", "复制所选行"), ("F5", "刷新")]
 
+    @property
+    def package(self) -> PolicyPackage:
+        """The one whose readings and rulings are shown: that of today, where nothing else is chosen."""
+        return self.office.packages.get(str(self.package_box.currentData() or "")) or self.office.package
+
+    def _list_packages(self) -> None:
+        """What can be chosen, where there is a choice."""
+        chosen, packages = self.package.id, list(self.office.packages)
+        self.package_box.blockSignals(True)
+        self.package_box.clear()
+        for each in packages:
+            self.package_box.addItem(f"{each.id}　{each.window[0].year}—{each.window[1].year}", each.id)
+        self.package_box.setCurrentIndex(self.package_box.findData(chosen))
+        self.package_box.blockSignals(False)
+        self.package_box.setVisible(len(packages) > 1 and self.tabs.currentWidget() in (self.readings, self.register))
+
+    def _choose(self) -> None:
+        self.readings.policy_id = self.register.policy_id = self.package.id
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the tab on screen anew."""
+        self._list_packages()
         page = self.tabs.currentWidget()
         if isinstance(page, Refreshing):
             page.refresh()
@@ -85,7 +112,7 @@ class RulingsPage(QWidget):
         """Open 记录裁定 for a subject (and a reading)."""
         if not reading_id and (line := self.readings.current()) is not None:
             reading_id = line.reading.id
-        dialog = RulingDialog(self, self.office, self.person, self.background, self.office.package, subject, reading_id)
+        dialog = RulingDialog(self, self.office, self.person, self.background, self.package, subject, reading_id)
         if dialog.exec() and dialog.saved is not None:
             self.said.emit(f"已记录裁定 {dialog.saved.document}，适用于自 {dialog.saved.valid_from} 起的申请。")
             self.refresh()

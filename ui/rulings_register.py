@@ -24,15 +24,15 @@ from ycdesk.services.ruling_effects import Consequences, RulingValues, consequen
 from ycdesk.services.rulings import list_rulings
 
 _COLUMNS = (
-    Column("文件", 176),
-    Column("文件日期", 108),
-    Column("签发人", 84),
+    Column("文件", 156),
+    Column("文件日期", 96),
+    Column("签发人", 72),
     Column("种类", 92),
     Column("内容"),
-    Column("适用于自", 108),
+    Column("适用于自", 96),
     Column("受影响", 64, right=True),
     Column("记录人", 72),
-    Column("记录时间", 144),
+    Column("记录日期", 96),
 )
 
 
@@ -50,7 +50,10 @@ class RegisterTab(QWidget):
         self.office, self.background = office, background
         self.rulings: list[Ruling] = []
         self._found: dict[int, Consequences] = {}
+        self._counting: set[int] = set()
         self._people: dict[int, str] = {}
+        self.policy_id: str | None = None
+        """Whose open points stand above the register; None: those of the policy of today."""
         self.banner = Banner()
         self.split_words, self.rate_words = label(""), label("")
         self.split_button = button("裁定分担比例…", "link")
@@ -68,6 +71,7 @@ class RegisterTab(QWidget):
         self.rate_button.clicked.connect(lambda: self.ruling_wanted.emit(Subject.RATE))
         self.effects_button.clicked.connect(self.show_effects)
         self.table.opened.connect(lambda _: self.show_effects())
+        self.table.current_changed.connect(self._count_current)
         enter_at(self, self.table)
 
     def _build(self) -> None:
@@ -100,13 +104,13 @@ class RegisterTab(QWidget):
         self.rulings = list_rulings(self.office)
         self._people = {each.id: each.name for each in list_people(self.office)}
         self._found = {}
+        self._counting.clear()
         self._show_open()
         self._fill()
-        for ruling in self.rulings:
-            self._count(ruling)
+        self._count_current()
 
     def _show_open(self) -> None:
-        package = self.office.package
+        package = self.office.packages.get(self.policy_id) or self.office.package
         mine = [each for each in self.rulings if each.policy_id == package.id]
         counties = [c for c in package.counties.values() if c.city_percent is None and not c.city_level]
         ruled = {each.county: each for each in reversed(mine) if each.subject is Subject.SPLIT}
@@ -135,16 +139,21 @@ class RegisterTab(QWidget):
             ruling.subject.label,
             said(ruling, self._package(ruling)),
             ruling.valid_from.isoformat(),
-            "…" if found is None else str(len(found.all)),
+            "" if found is None else str(len(found.all)),
             self._people.get(ruling.recorded_by, ""),
-            f"{ruling.recorded_at:%Y-%m-%d %H:%M}",
+            f"{ruling.recorded_at:%Y-%m-%d}",
         )
         return Row(cells, ruling.id, {1: "secondary", 3: "secondary", 7: "secondary", 8: "secondary"})
 
     def _package(self, ruling: Ruling) -> PolicyPackage:
         return self.office.packages.get(ruling.policy_id) or self.office.package
 
-    def _count(self, ruling: Ruling) -> None:
+    def _count_current(self) -> None:
+        """The cases of the ruling under the cursor; to look at those of all would take minutes after some years."""
+        ruling = self._current()
+        if ruling is None or ruling.id in self._found or ruling.id in self._counting:
+            return
+        self._counting.add(ruling.id)
         values = RulingValues.of(ruling)
         self.background.run(
             f"裁定的影响　{ruling.document}",
@@ -155,16 +164,23 @@ class RegisterTab(QWidget):
         )
 
     def _take(self, ruling_id: int, found: Consequences) -> None:
+        self._counting.discard(ruling_id)
         self._found[ruling_id] = found
         self._fill()
 
     def _failed(self, error: Exception) -> None:
+        self._counting.clear()
         if isinstance(error, DeskError):
             self.banner.tell(str(error), "bad")
 
+    def _current(self) -> Ruling | None:
+        """The ruling under the cursor."""
+        chosen = self.table.current()
+        return next((each for each in self.rulings if each.id == chosen), None)
+
     def show_effects(self) -> None:
         """受影响的办件 of the ruling under the cursor, once they have been counted."""
-        ruling = next((each for each in self.rulings if each.id == self.table.current()), None)
+        ruling = self._current()
         if ruling is None:
             return
         found = self._found.get(ruling.id)

@@ -17,6 +17,7 @@ from ui.rulings import RulingsPage
 from ui.rulings_dialog import RulingDialog
 from ui.rulings_table import Column, Row, RowsTable
 from ycdesk.domain.ruling import Subject
+from ycdesk.services.packages import add_package
 from ycdesk.services.ruling_effects import record_values
 from ycdesk.services.rulings import list_rulings
 
@@ -127,3 +128,41 @@ def test_what_is_copied_starts_no_formula(show: Show) -> None:
     table.show_rows([Row(("=cmd()", "-1,000.00"), 1)])
     assert table.copy() == 1
     assert QGuiApplication.clipboard().text() == "单位\t增减\n'=cmd()\t-1,000.00\n"
+
+
+def test_of_two_policies_one_is_chosen(
+    bureau: Bureau, background: Background, show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The readings, what is not ruled and a new ruling are those of the policy that is chosen."""
+    page = made(bureau, background, show, qtbot)
+    assert not page.package_box.isVisible()
+    new = add_package(bureau.office, bureau.admin, write(tmp_path / "successor"))
+    page.refresh()
+    assert page.package_box.isVisible()
+    assert page.package.id != new.id  # today is in 2025
+    page.package_box.setCurrentIndex(page.package_box.findData(new.id))
+    qtbot.waitUntil(lambda: not background.busy)
+    assert {line.policy_id for line in page.readings.lines} == {new.id}
+    assert page.package.id == new.id
+    page.tabs.setCurrentWidget(page.differences)
+    assert not page.package_box.isVisible()
+    page.tabs.setCurrentWidget(page.register)
+    assert page.register.policy_id == new.id
+    assert nameless(page) == []
+    qtbot.waitUntil(lambda: not background.busy)
+
+
+def test_the_effects_of_a_ruling_are_counted_once_the_cursor_is_on_it(
+    bureau: Bureau, background: Background, show: Show, qtbot: QtBot
+) -> None:
+    bureau.draft(AT_HOME)
+    first = record_values(bureau.office, bureau.li, ruling(bureau))
+    record_values(bureau.office, bureau.li, ruling(bureau, document="二号"))
+    page = made(bureau, background, show, qtbot)
+    page.tabs.setCurrentWidget(page.register)
+    qtbot.waitUntil(lambda: not background.busy)
+    assert [row.cells[6] for row in page.register.table.rows.rows] == ["1", ""]
+    page.register.table.selectRow(1)
+    qtbot.waitUntil(lambda: not background.busy)
+    assert [row.cells[6] for row in page.register.table.rows.rows] == ["1", "0"]  # the later one governs
+    assert page.register.table.current() == first.id
