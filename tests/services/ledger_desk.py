@@ -71,6 +71,7 @@ class LedgerDesk(Desk):
         applicant = self.dice.choice(self.applicants[OWN_KIND.get(measure, "enterprise")])
         dossier = open_dossier(self.office, person, applicant.id)
         case = add_case(self.office, person, dossier.id, measure, DAY)
+        self.touched.append((case.id, person.id))  # it stands, also when another desk is faster from here on
         facts = FACTS[measure](self.dice)
         if measure == "exhibition":  # one fair for all
             facts |= {"name": "河内国际贸易展", "session": "2025"}
