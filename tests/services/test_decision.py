@@ -51,3 +51,21 @@ def test_a_draft_has_nothing_to_decide(bureau: Bureau) -> None:
     case = bureau.draft(papers=False)
     with pytest.raises(Refused, match="还没有提交过"):
         decision_view(bureau.office, case.id)
+
+
+def test_numbers_that_were_changed_are_among_the_changes(bureau: Bureau) -> None:
+    office = bureau.office
+    number = {"kind": "invoice", "number": "F1", "day": "2025-04-01"}
+    case = bureau.pending({**HANOI, "rows": [{"booth_no": "Z1", "fee": "31250"}], "particulars": [number]})
+    case = return_case(office, bureau.li, case.id, case.version, "请核对发票")
+    more = [{**number, "number": "F2"}, {"kind": "contract", "number": "HT-1"}]
+    version = save_entries(
+        office, bureau.wang, case.id, {**case.entries, "particulars": more}, case.applied_on, case.version
+    )
+    submit(office, bureau.wang, case.id, version)
+    found = [(change.title, change.before, change.after) for change in decision_view(office, case.id).changes]
+    assert found == [
+        ("票据与标识第 1 行 号码或名称", "F1", "F2"),
+        ("票据与标识第 2 行 类别", "", "合同编号"),
+        ("票据与标识第 2 行 号码或名称", "", "HT-1"),
+    ]

@@ -24,6 +24,7 @@ from ycdesk.domain.workflow import allowed
 from ycdesk.services.basis_changes import changed
 from ycdesk.services.office import Office, query
 from ycdesk.services.packages import case_package
+from ycdesk.services.particulars import COLUMNS, NAME, place_of
 from ycdesk.services.radar import alarms_of
 from ycdesk.services.rulings import cited_rulings, open_flags
 
@@ -71,9 +72,13 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
     if case is None or case.result is None:
         raise Refused("这件还没有提交过，没有可以审批的内容。")
     events = tuple(session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.id)))
-    submitted = [event.details["facts"] for event in events if event.kind == Action.SUBMIT.value]
+    submitted = [event.details for event in events if event.kind == Action.SUBMIT.value]
     package = case_package(session, office, case)
-    changes = facts_changed(case.measure, submitted[-2], submitted[-1], package) if len(submitted) > 1 else ()
+    changes: tuple[Change, ...] = ()
+    if len(submitted) > 1:
+        before, after = submitted[-2:]
+        changes = facts_changed(case.measure, before["facts"], after["facts"], package)
+        changes += numbers_changed(before.get(NAME), after.get(NAME))
     assessment = Assessment.from_dict(case.result)
     return DecisionView(
         case=case,
@@ -104,6 +109,21 @@ def facts_changed(
         for path in dict.fromkeys((*new, *old))
         if old.get(path) != new.get(path)
     )
+
+
+def numbers_changed(before: list[dict[str, Any]] | None, after: list[dict[str, Any]] | None) -> tuple[Change, ...]:
+    """The texts of 票据与标识 that differ between two submissions; none where one of them kept no numbers."""
+    if before is None or after is None:
+        return ()
+    found = []
+    for number in range(max(len(before), len(after))):
+        old, new = (rows[number] if number < len(rows) else {} for rows in (before, after))
+        for spec in COLUMNS:
+            texts = [str(row.get(spec.name) or "") for row in (old, new)]
+            if texts[0] != texts[1]:
+                path, words = f"{NAME}[{number}].{spec.name}", dict(spec.choices)
+                found.append(Change(path, place_of(path), *(words.get(text, text) for text in texts)))
+    return tuple(found)
 
 
 def _flat(file: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -32,6 +32,7 @@ from ycdesk.services.checklist import checklist_rows
 from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, actor, deed, query
 from ycdesk.services.packages import case_package, keep_copy
+from ycdesk.services.particulars import NAME, rows_of
 from ycdesk.services.rulings import frozen_ruled, open_flags
 
 __all__ = [
@@ -99,7 +100,7 @@ def submit(
     case.computed = assessment.amount if supported else None
     case.city, case.county = (funding.city, funding.county) if funding else (None, None)
     case.reason = ""
-    frozen = {"facts": case.facts, "result": case.result, "rulings": case.rulings}
+    frozen = {"facts": case.facts, "result": case.result, "rulings": case.rulings, NAME: rows_of(case.entries)}
     _event(session, office, by, case, Action.SUBMIT, proposal=proposal.value, **frozen)
     return case
 
