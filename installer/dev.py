@@ -28,7 +28,8 @@ USAGE = """\
   run      打开 ycdesk；没有显示器时，改为离屏演示一天的办理，截图和 PDF 留在 build/tour/
   test     运行测试，参数原样交给 pytest，例如：test tests/calculation -k exhibition
   bench    运行 tests/bench 中的计时（请先让机器闲下来）
-  soak     长时间的检验：反复强行结束程序（界面、服务各 100 次，可另写次数），几千件重算等，约一小时
+  soak     约两小时的检验：反复强行结束程序（界面、服务各 100 次，可另写次数），
+           几千件重算，一千次随机办理，八个进程抢限额
   lint     用 ruff 检查写法
   types    用 mypy 检查类型
   check    依次运行 lint、types、test
