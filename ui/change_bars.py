@@ -26,7 +26,6 @@ class ChangeBars(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
         self.totals: tuple[Total, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)

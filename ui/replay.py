@@ -73,8 +73,8 @@ class ReplayTab(QWidget):
         self._sums = QWidget()
         self._job: Job | None = None
         self._build()
-        for deed, asked in ((self.ask, self.ask_button.clicked), (self.ask, self.values.wanted)):
-            asked.connect(deed)
+        self.ask_button.clicked.connect(self.ask)
+        self.values.wanted.connect(self.ask)
         self.prove_button.clicked.connect(self.prove)
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self._save)
@@ -198,11 +198,10 @@ class ReplayTab(QWidget):
         self.by_measure.show_totals(found.by("measure"))
         self.by_county.show_totals(found.by("county"))
         whole = total_of("", found.changes)
-        city = whole.city_after - whole.city_before
         self._show(
             self.changes,
             f"现有决定 {found.count} 件，{whole.count} 件会变：{money(whole.before)} → {money(whole.after)} 元，"
-            f"增减 {signed(whole.difference)}，其中市级 {signed(city)}",
+            f"增减 {signed(whole.difference)}，其中市级 {signed(whole.city_difference)}",
         )
         self.changes.setFocus()
 
@@ -235,8 +234,8 @@ class ReplayTab(QWidget):
             return
         try:
             self.banner.tell(f"已写入 {path}：{self._table().write(path)} 行。", "ok")
-        except OSError as error:
-            self.banner.tell(f"写不了文件 {path}：{error.strerror or error}。请换一个文件夹或文件名。", "bad")
+        except DeskError as error:
+            self.banner.tell(str(error), "bad")
 
 
 def _changed_row(each: Changed) -> Row:
@@ -248,7 +247,7 @@ def _changed_row(each: Changed) -> Row:
         money(each.before),
         money(each.after),
         signed(each.difference),
-        signed((each.city_after or 0) - (each.city_before or _NOTHING)),
+        signed((each.city_after or _NOTHING) - (each.city_before or _NOTHING)),
     )
     return Row(cells, each, {0: "secondary"})
 

@@ -145,7 +145,7 @@ class RowsTable(QTableView):
         return len(chosen)
 
     def write(self, path: Path) -> int:
-        """Write all rows with the headings as CSV. Raises OSError."""
+        """Write all rows with the headings as CSV. Raises DeskError where it cannot be written."""
         write_csv(path, self._headings(), [row.cells for row in self.rows.rows])
         return len(self.rows.rows)
 

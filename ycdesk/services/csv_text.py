@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ycdesk.domain.errors import DeskError
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED = set("+-0123456789.,—")
 
@@ -21,8 +23,11 @@ def table_text(headings: Sequence[str], rows: Iterable[Sequence[str]], between: 
 
 
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A file as Excel wants it: UTF-8 with a mark. Raises OSError."""
-    path.write_text(table_text(headings, rows), encoding="utf-8-sig", newline="")
+    """A file as Excel wants it: UTF-8 with a mark. Raises DeskError where it cannot be written."""
+    try:
+        path.write_text(table_text(headings, rows), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise DeskError(f"写不了文件 {path}：{error.strerror or error}。", "请换一个文件夹或文件名。") from error
 
 
 def _harmless(cell: str) -> str:

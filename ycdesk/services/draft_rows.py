@@ -66,14 +66,6 @@ class DraftRows:
 
     # Deeds.
 
-    def add(self, at: int | None = None) -> int:
-        """Add an empty row; gives its number."""
-        self.draft.remember("")
-        at = len(self.rows) if at is None else at
-        self.rows.insert(at, {})
-        self.draft.note_change()
-        return at
-
     def duplicate(self, number: int) -> int:
         """Add a copy below a row; gives the number of the copy."""
         self.draft.remember("")

@@ -16,7 +16,6 @@ from ycdesk.database.log import append_event
 from ycdesk.domain.alarm import Alarm, AlarmId
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case
-from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.fingerprint import DuplicateReason
 from ycdesk.domain.people import Person, Role
@@ -102,7 +101,7 @@ def sweep(session: Session, office: Office, numbers: Sequence[str] = ()) -> list
 
     Raises Refused for a number that no case has.
     """
-    wanted = select(Case).join(Dossier, Case.dossier_id == Dossier.id).order_by(Case.number)
+    wanted = select(Case).order_by(Case.number)
     wanted = wanted.where(Case.number.in_(numbers)) if numbers else wanted.where(Case.state.not_in(OUT))
     found = [
         Swept(case.number, case.dossier.applicant.name, office.titles[case.measure], alarms_of(session, office, case))

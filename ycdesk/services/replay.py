@@ -95,6 +95,11 @@ class Total:
         """What they would get more."""
         return self.after - self.before
 
+    @property
+    def city_difference(self) -> Decimal:
+        """What the city would carry more."""
+        return self.city_after - self.city_before
+
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:

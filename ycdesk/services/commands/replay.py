@@ -11,7 +11,6 @@ from typing import Any
 from ycdesk.calculation import PackageError, PolicyPackage
 from ycdesk.calculation.money import in_figures
 from ycdesk.calculation.parameters import parameters_of
-from ycdesk.domain.errors import DeskError
 from ycdesk.services.commands import as_json, opened
 from ycdesk.services.commands.policy import package_named
 from ycdesk.services.csv_text import write_csv
@@ -39,7 +38,7 @@ def run(options: Namespace) -> Generator[str, None, int]:
             return UNEQUAL if proof.unequal else 0
         outcome = what_if(office, values, package)
     if options.output:
-        _write(Path(options.output), outcome)
+        write_csv(Path(options.output), HEADINGS, [cells_of(change) for change in outcome.changes])
         yield f"已写入 {options.output}：{len(outcome.changes)} 件会变。"
     elif options.json:
         yield _outcome_json(outcome)
@@ -121,9 +120,8 @@ def _sums(title: str, totals: Iterable[Total]) -> Iterator[str]:
 
 
 def _sum_words(total: Total) -> str:
-    city = total.city_after - total.city_before
     moved = f"{in_figures(total.before)} → {in_figures(total.after)} 元"
-    return f"{moved}，差 {_signed(in_figures(total.difference))}，其中市级 {_signed(in_figures(city))}"
+    return f"{moved}，差 {_signed(in_figures(total.difference))}，其中市级 {_signed(in_figures(total.city_difference))}"
 
 
 def _signed(figures: str) -> str:
@@ -155,10 +153,3 @@ def _total_dict(total: Total) -> dict[str, str | int | None]:
 
 def _yuan(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
-
-
-def _write(file: Path, outcome: WhatIf) -> None:
-    try:
-        write_csv(file, HEADINGS, [cells_of(change) for change in outcome.changes])
-    except OSError as error:
-        raise DeskError(f"写不了文件 {file}：{error.strerror or error}。", "请换一个文件夹或文件名。") from error
