@@ -2,6 +2,7 @@
 
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.bureau import Counter, PackageCopy, PolicyClause, Setting
+from ycdesk.domain.calendar_day import CalendarDay, ConfirmedYear
 from ycdesk.domain.case import Case, CaseEditor, ChecklistEntry
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.events import Event
@@ -13,9 +14,11 @@ from ycdesk.domain.ruling import Ruling
 
 __all__ = [
     "Applicant",
+    "CalendarDay",
     "Case",
     "CaseEditor",
     "ChecklistEntry",
+    "ConfirmedYear",
     "Counter",
     "Dossier",
     "DuplicateReason",

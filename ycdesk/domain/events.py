@@ -29,6 +29,8 @@ LABELS = {
     "load_policy_text": "载入政策原文",
     "add_package": "载入政策包",
     "stop_package": "停用政策包",
+    "calendar_day": "修改工作日历",
+    "calendar_year": "确认年度放假安排",
     "open_dossier": "建卷",
     "add_case": "登记办件",
     "take_over": "接手修改",
