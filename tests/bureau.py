@@ -46,6 +46,9 @@ FIRM = {
     "credit_code": "91140802MA0ABCDE15",
     "kind": "enterprise",
     "county": "140821",
+    "bank_name": "运城农商银行临猗支行",
+    "account_name": "甲公司",
+    "account_number": "1402020300012345678",
 }
 
 

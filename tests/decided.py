@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from tests.bureau import MORNING, Bureau
 from tests.calculation.cases import FACTS, OWN_KIND
+from tests.paid import taken_back
 from ycdesk.calculation.assessment import Status
 from ycdesk.calculation.facts import form_of
 from ycdesk.domain.applicant import Applicant
@@ -21,11 +22,12 @@ from ycdesk.domain.states import Proposal
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.checklist import tick_all
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import approve, refuse, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, remove_draft, save_entries
 from ycdesk.services.draft import open_draft
 from ycdesk.services.rulings import record_ruling
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve, refuse
+from ycdesk.services.undoing import correct
 
 COUNTIES = ("140802", "140821", "140881", "1408KF")
 
@@ -63,7 +65,9 @@ class DecidedOffice:
         known = [each for each in self.applicants if each.kind == kind]
         if not known or self.rng.random() < 0.2:
             number = len(self.applicants)
-            values = {"name": f"第{number}号单位", "kind": kind, "county": COUNTIES[number % len(COUNTIES)]}
+            name = f"第{number}号单位"
+            values = {"name": name, "kind": kind, "county": COUNTIES[number % len(COUNTIES)], "account_name": name,
+                      "account_number": f"62{number:016}"}  # fmt: skip
             self.applicants.append(save_applicant(self.office, self.bureau.wang, None, values, None))
             return self.applicants[-1]
         return self.rng.choice(known)
@@ -129,7 +133,7 @@ class DecidedOffice:
         if dice > 0.95:
             correct(self.office, li, case.id, case.version, "算错")
         elif dice > 0.9:
-            recover(self.office, li, case.id, case.version, "未实施")
+            taken_back(self.office, li, case, "未实施")
 
 
 def decided_office(bureau: Bureau, seed: int, count: int) -> DecidedOffice:

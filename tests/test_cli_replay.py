@@ -16,7 +16,7 @@ from tests.successor import write
 from ycdesk import paths
 from ycdesk.cli import main
 from ycdesk.paths import sqlite_url
-from ycdesk.services.deeds import approve
+from ycdesk.services.signing import approve
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, CaseState
 from ycdesk.services.decision import DecisionView, decision_view
-from ycdesk.services.deeds import approve, refuse, return_case
 from ycdesk.services.desk import DeskRow, queue
 from ycdesk.services.office import Office
+from ycdesk.services.signing import approve, refuse, return_case
 
 WIDE = 1280
 """px; in less, queue and decision make room for the facts."""
@@ -240,7 +240,7 @@ class ApprovalPage(QWidget):
 
     def print_slip(self) -> None:
         """The print preview of the slip of what was approved last, or of the case shown (Ctrl+P)."""
-        shown = self.view.case if self.view and self.view.case.state is CaseState.SUPPORTED else None
+        shown = self.view.case if self.view and self.view.case.state.standing else None
         case_id = shown.id if shown else self._approved
         if case_id is None:
             self.said.emit("审批单在同意支持以后打印。")

@@ -98,7 +98,7 @@ class CasesPage(QWidget):
 
     def _offer_print(self) -> None:
         row = self.table.current()
-        self.print_button.setEnabled(row is not None and row.state is CaseState.SUPPORTED)
+        self.print_button.setEnabled(row is not None and row.state.standing)
 
     def _print(self) -> None:
         row = self.table.current()

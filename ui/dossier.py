@@ -179,7 +179,7 @@ class DossierPage(QWidget):
             part.setVisible(can[action] is None)
         never_out = case.state is CaseState.DRAFT and not case.submissions and case.corrects_id is None
         self.remove_button.setVisible(can[Action.EDIT] is None and never_out)
-        self.print_button.setVisible(case.state is CaseState.SUPPORTED)
+        self.print_button.setVisible(case.state.standing)
 
     # Deeds.
 
@@ -271,7 +271,7 @@ class DossierPage(QWidget):
         tab = self.current
         if tab is None:
             return
-        if tab.case.state is CaseState.SUPPORTED:
+        if tab.case.state.standing:
             self.print_wanted.emit(tab.case.id, "slip")
         else:
             self.said.emit(f"审批单在同意支持以后打印；{tab.case.number} 现在是“{tab.case.state.label}”。")

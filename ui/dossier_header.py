@@ -11,7 +11,6 @@ from ui.parts import Badge, button, money, secondary
 from ui.theme import STEP
 from ycdesk.calculation.package import KIND_LABELS
 from ycdesk.domain.dossier import Dossier
-from ycdesk.domain.states import CaseState
 from ycdesk.services.desk import applicant_cases
 from ycdesk.services.office import Office
 
@@ -47,6 +46,6 @@ class DossierHeader(QWidget):
         self.code.setText(applicant.credit_code or "")
         self.kind.setText(KIND_LABELS.get(applicant.kind, applicant.kind))
         rows = applicant_cases(self._office, applicant.id)
-        awarded = sum((row.amount or Decimal(0) for row in rows if row.state is CaseState.SUPPORTED), Decimal(0))
+        awarded = sum((row.amount or Decimal(0) for row in rows if row.state.standing), Decimal(0))
         past = f"{dossier.number}　办件 {len(rows)}"
         self.past.setText(past + (f" · 已获 {money(awarded)} 元" if awarded else ""))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ycdesk.domain.case import Case
 from ycdesk.domain.states import Action
 from ycdesk.services.deeds import withdraw
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.payments import recover
+from ycdesk.services.undoing import correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,7 @@ REASONED = {
         "已更正，新的草稿由原经办人办理。",
         correct,
     ),
-    Action.RECOVER: Reasoned("追回…", "为什么追回？追回后不能恢复，占用的限额退还。", "追回", "已追回。", recover),
+    Action.RECOVER: Reasoned(
+        "追回…", "为什么追回？企业须在十五日内退款，到账后占用的限额退还。", "追回", "已开始追回。", recover
+    ),
 }

@@ -50,12 +50,25 @@ MET, UNMET, UNKNOWN, FLAG = "✓", "×", "○", "!"
 #: the sign and the colour of each state of a case (``CaseState.value``); colour never stands without the sign
 STATE_SIGNS: dict[str, tuple[str, str]] = {
     "draft": ("○", "secondary"),
+    "received": ("□", "accent"),
+    "supplement": ("…", "warn"),
+    "accepted": ("■", "accent"),
     "pending": ("●", "accent"),
     "returned": ("←", "warn"),
+    "countersign": ("◐", "accent"),
     "supported": ("✓", "ok"),
+    "publicised": ("◎", "ok"),
+    "unfunded": ("△", "warn"),
+    "payable": ("▷", "ok"),
+    "part_paid": ("▶", "warn"),
+    "paid": ("▶", "ok"),
+    "archived": ("▪", "secondary"),
+    "rejected": ("×", "bad"),
     "refused": ("×", "bad"),
     "withdrawn": ("–", "secondary"),
+    "lapsed": ("–", "secondary"),
     "corrected": ("→", "secondary"),
+    "recovering": ("◆", "bad"),
     "recovered": ("◇", "bad"),
 }
 
@@ -63,12 +76,25 @@ STATE_SIGNS: dict[str, tuple[str, str]] = {
 #: the icon of each state where there is room for one; drawn in the colour of the sign
 STATE_ICONS: dict[str, str] = {
     "draft": "edit",
+    "received": "file",
+    "supplement": "paperclip",
+    "accepted": "check",
     "pending": "clock",
     "returned": "return",
+    "countersign": "people",
     "supported": "met",
+    "publicised": "eye",
+    "unfunded": "clock",
+    "payable": "right",
+    "part_paid": "right",
+    "paid": "met",
+    "archived": "save",
+    "rejected": "unmet",
     "refused": "unmet",
     "withdrawn": "minus",
+    "lapsed": "minus",
     "corrected": "refresh",
+    "recovering": "down",
     "recovered": "down",
 }
 

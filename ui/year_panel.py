@@ -15,25 +15,27 @@ from ui.theme import BODY, STEP, kind, theme
 from ycdesk.domain.states import CaseState
 from ycdesk.services.desk import YearFigures
 
-_ROW = 28  #: px
+_ROW = 26  #: px
 _LABEL = 96  #: px
 _COUNT = 40  #: px
-_MEASURES = 8  #: shown by name, the largest
+_MEASURES = 6  #: shown by name, the largest
+_ALWAYS = (CaseState.DRAFT, CaseState.PENDING, CaseState.SUPPORTED, CaseState.PAID)
 
 
 class StateBars(QWidget):
-    """One line a state: sign and word, bar, number."""
+    """One line a state that has cases, and the main ones anyway: sign and word, bar, number."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts: dict[CaseState, int] = dict.fromkeys(CaseState, 0)
+        self._counts: dict[CaseState, int] = dict.fromkeys(_ALWAYS, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[CaseState, int]) -> None:
         """Paint other numbers."""
-        self._counts = dict.fromkeys(CaseState, 0) | dict(counts)
+        self._counts = {state: counts.get(state, 0) for state in CaseState if counts.get(state) or state in _ALWAYS}
         self.setAccessibleName("，".join(f"{state.label} {count} 件" for state, count in self._counts.items()))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -14,7 +14,8 @@ from tests.decided import decided_office
 from ycdesk.domain.case import Case
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import sqlite_url
-from ycdesk.services.deeds import approve, return_case, submit
+from ycdesk.services.deeds import submit
+from ycdesk.services.signing import approve, return_case
 
 
 @pytest.fixture

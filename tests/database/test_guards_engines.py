@@ -15,8 +15,9 @@ from tests.bureau import make_bureau
 from tests.conftest import Cluster
 from ycdesk.domain.people import Role
 from ycdesk.services.checklist import tick_all
-from ycdesk.services.deeds import approve, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.people import change_person
+from ycdesk.services.signing import approve
 
 
 @pytest.mark.parametrize(

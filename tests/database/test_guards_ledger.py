@@ -16,10 +16,10 @@ from tests.services.test_reading_list import ruling
 from ycdesk.domain.case import Case
 from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import CaseState
-from ycdesk.services.deeds import approve, return_case
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.radar import alarms, give_reason
 from ycdesk.services.ruling_effects import record_values
+from ycdesk.services.signing import approve, return_case
 from ycdesk.services.undoing import correct
 
 COPIED = "submission, policy_id, limit_id, belongs_to, applicant_id, credit_code, county, key, money"

@@ -21,12 +21,12 @@ from ycdesk.database.schema import SCRIPTS, bring_up_to_date
 from ycdesk.domain.errors import Conflict
 from ycdesk.domain.ledger import LedgerUse, UseState
 from ycdesk.domain.states import CaseState
-from ycdesk.services.deeds import approve, return_case
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.draft import open_draft
 from ycdesk.services.radar import alarms
 from ycdesk.services.replay import prove
-from ycdesk.services.undoing import recover
+from ycdesk.services.signing import approve, return_case
+from ycdesk.services.undoing import correct
 
 THEN = datetime(2025, 5, 1, 9, 0, 0)  # noqa: DTZ001 - stored times have no zone
 PEOPLE = {"wang": ("王芳", "caseworker"), "zhao": ("赵敏", "caseworker"), "li": ("李建国", "supervisor"),
@@ -87,7 +87,7 @@ class OldOffice:
 def migrated(database_url: str, home: Path, tmp_path: Path) -> Iterator[Bureau]:
     """Two supported and one waiting case of four booths of six, migrated to this version."""
     scripts = tmp_path / "migrations"
-    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
     engine = make_engine(read_url(database_url))
     bring_up_to_date(engine, THEN, scripts)
     with engine.begin() as connection:
@@ -132,7 +132,7 @@ def test_the_waiting_one_is_refused_in_words_and_may_be_sent_back(migrated: Bure
     returned = return_case(migrated.office, migrated.li, waiting.id, waiting.version, "限额已用完")
     assert returned.state is CaseState.RETURNED
     first = get_case(migrated.office, 1)
-    recover(migrated.office, migrated.chen, first.id, first.version, "重复发放")
+    correct(migrated.office, migrated.chen, first.id, first.version, "重复发放")
     assert [state for *_, state in lines(migrated)] == [UseState.GIVEN_BACK, UseState.COMMITTED, UseState.RELEASED]
 
 

@@ -15,8 +15,9 @@ from tests.bureau import BOOTH, HANOI, Bureau, reopen_bureau
 from ycdesk import paths
 from ycdesk.domain.case import Case
 from ycdesk.services.checklist import tick_all
-from ycdesk.services.deeds import approve, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
+from ycdesk.services.signing import approve
 
 DAY = date(2025, 6, 30)
 

@@ -17,10 +17,11 @@ from ycdesk.domain.errors import Refused
 from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import Proposal
 from ycdesk.services.applicants import get_applicant, save_applicant
-from ycdesk.services.deeds import approve, refuse, return_case, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.demo import create_demo
 from ycdesk.services.papers import computation_pdf, slip_pdf
 from ycdesk.services.rulings import record_ruling
+from ycdesk.services.signing import approve, refuse, return_case
 from ycdesk.services.undoing import correct
 
 BOOTHS: dict[str, Any] = {

@@ -18,10 +18,10 @@ from ycdesk.paths import policy_folder
 from ycdesk.services import case_words
 from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.checklist import checklist
-from ycdesk.services.deeds import approve, refuse
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.draft import open_draft
 from ycdesk.services.papers import computation_pdf, slip_pdf
+from ycdesk.services.signing import approve, refuse
 
 RENAMED = {
     "package.toml": (

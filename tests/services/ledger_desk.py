@@ -22,10 +22,11 @@ from ycdesk.domain.states import Proposal
 from ycdesk.services.applicants import find_applicants, save_applicant
 from ycdesk.services.checklist import tick_all
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import approve, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, open_dossier, save_entries
 from ycdesk.services.radar import alarms, give_reason
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve
+from ycdesk.services.undoing import correct
 
 COUNTIES = ("140802", "140821", "140881")
 KINDS = ("enterprise", "enterprise", "enterprise", "park", "college", "government", "institution")
@@ -101,9 +102,9 @@ class LedgerDesk(Desk):
         approve(self.office, person, case.id, case.version, half, "核减", "", flags)
 
     def undo(self) -> None:
-        """Correct or recover."""
+        """Correct a decision."""
         case = self.seen()
-        self.dice.choice((correct, recover))(self.office, self.person(), case.id, case.version, "核查有误")
+        correct(self.office, self.person(), case.id, case.version, "核查有误")
 
     def explain(self, person: Person, case: Case) -> None:
         """Give a reason for each alarm, where this person may."""

@@ -21,9 +21,10 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person, Role
 from ycdesk.services.checklist import tick_all
-from ycdesk.services.deeds import approve, refuse, return_case, submit, withdraw
+from ycdesk.services.deeds import submit, withdraw
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, remove_draft, save_entries
 from ycdesk.services.people import change_person
+from ycdesk.services.signing import approve, refuse, return_case
 
 DAY = date(2025, 6, 30)
 

@@ -13,7 +13,7 @@ from ycdesk.services.applicants import (
     get_applicant,
     save_applicant,
 )
-from ycdesk.services.deeds import approve
+from ycdesk.services.signing import approve
 
 NAMES = ["解州关公文化有限公司", "洪洞果业", "100%好果_业", "临猗ＡＢＣ贸易", "𠮷祥科技"]
 

@@ -10,8 +10,9 @@ from tests.bureau import HANOI, Bureau
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.states import Action
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import return_case, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import save_entries
+from ycdesk.services.signing import return_case
 
 
 def test_a_first_submission_has_no_changes(bureau: Bureau) -> None:
@@ -20,7 +21,7 @@ def test_a_first_submission_has_no_changes(bureau: Bureau) -> None:
     assert (view.changes, f"{view.assessment.amount}") == ((), "25000.00")
     assert view.allowed[Action.APPROVE] is None
     assert view.allowed[Action.EDIT] is not None
-    assert [event.label for event in view.events] == ["登记办件", "提交审批"]
+    assert [event.label for event in view.events] == ["登记办件", "接收材料", "受理", "提交审批"]
     assert next(paper for paper in view.papers if paper["id"] == "payment")["verify"] is True
 
 

@@ -15,17 +15,10 @@ from ycdesk.domain.events import Event
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
-from ycdesk.services.deeds import (
-    approve,
-    obstacles,
-    record_print,
-    refuse,
-    return_case,
-    submit,
-    withdraw,
-)
+from ycdesk.services.deeds import obstacles, record_print, submit, withdraw
 from ycdesk.services.dossiers import get_case, save_entries
 from ycdesk.services.people import change_person
+from ycdesk.services.signing import approve, refuse, return_case
 
 AT_HOME: dict[str, Any] = {"header": {**HANOI["header"], "country": "CN"}, "rows": [{"booth_no": "1", "fee": "9000"}]}
 """A key exhibition in China: reading 8 decides it and must be confirmed; 70 % of 9 000 is 6 300."""
@@ -141,9 +134,10 @@ def test_less_is_split_anew_city_cut_down(bureau: Bureau) -> None:
     assert case.award_reason == "部分费用不合规"
 
 
-def test_nothing_at_all_may_be_awarded_with_a_reason(bureau: Bureau) -> None:
+def test_an_award_of_nothing_is_a_refusal(bureau: Bureau) -> None:
     case = bureau.pending()
-    assert approve(bureau.office, bureau.li, case.id, case.version, Decimal(0), "额度他用").award == Decimal("0.00")
+    with pytest.raises(InputProblem, match="核定金额为零的，请按不予支持办理"):
+        approve(bureau.office, bureau.li, case.id, case.version, Decimal(0), "额度他用")
 
 
 REFUSED_AWARDS = [
@@ -257,6 +251,8 @@ def test_each_deed_is_one_event_and_the_chain_holds(bureau: Bureau) -> None:
         assert verify_events(session) is None
     assert [(event.kind, event.person_name) for event in events] == [
         ("add_case", "王芳"),
+        ("receive", "王芳"),
+        ("accept", "王芳"),
         ("submit", "王芳"),
         ("return", "李建国"),
         ("submit", "王芳"),
@@ -265,5 +261,5 @@ def test_each_deed_is_one_event_and_the_chain_holds(bureau: Bureau) -> None:
         ("print", "孙丽"),
         ("print", "孙丽"),
     ]
-    assert events[4].details["award"] == "1000.00"
-    assert events[4].details["computed"] == "25000.00"
+    assert events[6].details["award"] == "1000.00"
+    assert events[6].details["computed"] == "25000.00"

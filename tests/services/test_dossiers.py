@@ -14,9 +14,9 @@ from tests.bureau import HANOI, Bureau, make_bureau, package
 from ycdesk.domain.errors import Conflict, Refused
 from ycdesk.domain.events import Event
 from ycdesk.domain.states import CaseState
-from ycdesk.services.deeds import return_case
 from ycdesk.services.dossiers import add_case, get_case, get_dossier, open_dossier, remove_draft, save_entries
 from ycdesk.services.office import open_office
+from ycdesk.services.signing import return_case
 
 
 def kinds(bureau: Bureau, case_id: int) -> list[str]:

@@ -20,7 +20,8 @@ from ycdesk.domain.ledger import LedgerUse
 from ycdesk.services import ledger
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.case_files import case_file
-from ycdesk.services.deeds import approve, refuse, return_case, submit, withdraw
+from ycdesk.services.deeds import submit, withdraw
+from ycdesk.services.signing import approve, refuse, return_case
 
 FIVE = {**HANOI, "rows": [{"booth_no": f"A{n}", "fee": "20000"} for n in range(5)]}
 """Five booths at 80 % of 20 000: 16 000 each."""

@@ -23,17 +23,17 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.events import Event
 from ycdesk.domain.ledger import STANDING, LedgerUse, UseState
 from ycdesk.domain.states import CaseState
-from ycdesk.services.deeds import approve
 from ycdesk.services.papers import slip_pdf
 from ycdesk.services.replay import prove
 from ycdesk.services.rulings import frozen_ruled
+from ycdesk.services.signing import approve
 
 DESKS = 8
 DEEDS = int(os.environ.get("YCDESK_LEDGER_DESKS", "16"))
 LINES = {CaseState.PENDING: UseState.RESERVED, CaseState.SUPPORTED: UseState.COMMITTED}
 """The state of the lines of a case in a state; of any other no line stands."""
 DEEDS_OF = {"submit": ["submit"], "approve": ["approve"], "refuse": ["refuse"], "give_back": ["return"],
-            "withdraw": ["withdraw"], "undo": ["correct", "recover"]}  # fmt: skip
+            "withdraw": ["withdraw"], "undo": ["correct"]}  # fmt: skip
 
 
 def test_eight_desks_exceed_no_limit(bureau: Bureau) -> None:

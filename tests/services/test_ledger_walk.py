@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.bureau import HANOI, Bureau
+from tests.paid import taken_back
 from tests.services.test_ledger import PARK, TESTS
 from ycdesk.calculation.assessment import Assessment
 from ycdesk.domain.case import Case
@@ -22,10 +23,11 @@ from ycdesk.domain.errors import DeskError
 from ycdesk.domain.ledger import STANDING, LedgerUse
 from ycdesk.domain.states import CaseState
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import approve, refuse, return_case, submit, withdraw
+from ycdesk.services.deeds import submit, withdraw
 from ycdesk.services.dossiers import get_case, remove_draft
 from ycdesk.services.draft import open_draft
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve, refuse, return_case
+from ycdesk.services.undoing import correct
 
 WALKS = int(os.environ.get("YCDESK_LEDGER_WALKS", "12"))
 STEPS = 9
@@ -101,7 +103,7 @@ class Walk:
         self.cases.append(correct(self.office, self.bureau.li, case.id, case.version, "算错").id)
 
     def recover(self, case: Case) -> None:
-        recover(self.office, self.bureau.li, case.id, case.version, "未实施")
+        taken_back(self.office, self.bureau.li, case, "未实施")
 
     def end(self) -> None:
         """Take back what still uses something."""

@@ -17,8 +17,8 @@ from tests.bureau import Bureau, make_bureau
 from tests.house import ROOT
 from ycdesk.cli import main
 from ycdesk.database.log import verify_events
-from ycdesk.services.deeds import approve
 from ycdesk.services.log import log_lines
+from ycdesk.services.signing import approve
 
 Lines = list[dict[str, Any]]
 

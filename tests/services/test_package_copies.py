@@ -15,9 +15,10 @@ from ycdesk.domain.bureau import PackageCopy
 from ycdesk.domain.errors import Conflict, OfficeProblem, Refused
 from ycdesk.domain.states import CaseState
 from ycdesk.services.checklist import checklist
-from ycdesk.services.deeds import approve, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.packages import load_copy, package_for
+from ycdesk.services.signing import approve
 
 
 def test_the_first_submission_keeps_the_package_that_froze_it(bureau: Bureau) -> None:

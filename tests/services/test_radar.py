@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from tests.bureau import HANOI, TOO_LITTLE, Bureau
+from tests.paid import taken_back
 from ycdesk.domain.alarm import Alarm
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
-from ycdesk.services.deeds import approve, refuse, return_case, submit, withdraw
+from ycdesk.services.deeds import submit, withdraw
 from ycdesk.services.dossiers import get_case, remove_draft, save_entries
 from ycdesk.services.radar import alarms, alarms_of_new, applicant_twins, give_reason, sweep
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve, refuse, return_case
+from ycdesk.services.undoing import correct
 
 INVOICE = {"kind": "invoice", "number": "24142000000012345678", "day": "2025-04-01", "amount": "31250"}
 TRAINING: dict[str, Any] = {
@@ -96,7 +98,7 @@ def test_a_recovered_case_counts_and_a_corrected_one_is_taken_over_by_its_draft(
     for case in cases:
         approve(bureau.office, bureau.li, case.id, case.version)
     recovered, corrected = (get_case(bureau.office, case.id) for case in cases)
-    recover(bureau.office, bureau.li, recovered.id, recovered.version, "未实施")
+    taken_back(bureau.office, bureau.li, recovered, "未实施")
     draft = correct(bureau.office, bureau.li, corrected.id, corrected.version, "金额有误")
     assert alarms(bureau.office, draft.id) == ()
     twin = bureau.draft(booth("", rows=[{"booth_no": "A1", "fee": "1"}, {"booth_no": "B1", "fee": "1"}]))

@@ -13,10 +13,10 @@ import pytest
 from tests.bureau import BOOTH, HANOI, Bureau, make_bureau
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.ruling import Subject
-from ycdesk.services.deeds import approve
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.reading_list import Show, flagged_cases, narrowed, reading_counts, reading_lines
 from ycdesk.services.ruling_effects import RulingValues, case_numbered, check_values, consequences, record_values
+from ycdesk.services.signing import approve
 
 AT_HOME: dict[str, Any] = {
     "header": {**HANOI["header"], "name": "广交会", "country": "CN"},

@@ -25,8 +25,8 @@ from ycdesk.calculation.parameters import Parameter, parameters_of
 from ycdesk.domain.case import Case
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import sqlite_url
-from ycdesk.services.deeds import approve
 from ycdesk.services.replay import Total, prove, what_if
+from ycdesk.services.signing import approve
 
 CASES = 140
 MANY = int(os.environ.get("YCDESK_REPLAY", "0"))

@@ -18,11 +18,12 @@ from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.ruling import Subject
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import approve, return_case, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.draft import open_draft
 from ycdesk.services.preview import Preview
 from ycdesk.services.ruling_effects import consequences, record_values
+from ycdesk.services.signing import approve, return_case
 
 COSTS: dict[str, Any] = {
     "header": {"decided_amount": "", "decision_document": "", "year": "2025"},

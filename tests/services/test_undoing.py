@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.bureau import HANOI, TOO_LITTLE, Bureau
+from tests.paid import taken_back
 from ycdesk.database.log import verify_events
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import InputProblem, Refused
@@ -16,10 +17,12 @@ from ycdesk.domain.ledger import LedgerUse, UseState
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import CaseState
 from ycdesk.services.checklist import checklist
-from ycdesk.services.deeds import approve, refuse, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case, save_entries
+from ycdesk.services.payments import recover
 from ycdesk.services.people import change_person
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve, refuse
+from ycdesk.services.undoing import correct
 
 
 def supported(bureau: Bureau) -> Case:
@@ -82,7 +85,7 @@ def test_a_refusal_can_be_corrected_too(bureau: Bureau) -> None:
 
 def test_a_recovery_frees_the_limits_and_ends_the_case(bureau: Bureau) -> None:
     case = supported(bureau)
-    case = recover(bureau.office, bureau.li, case.id, case.version, "虚假发票")
+    case = taken_back(bureau.office, bureau.li, case, "虚假发票")
     assert (case.state, case.award, case.closing_reason) == (CaseState.RECOVERED, Decimal("25000.00"), "虚假发票")
     assert states(bureau, case) == [UseState.GIVEN_BACK]
     for undo in (correct, recover):
@@ -92,7 +95,7 @@ def test_a_recovery_frees_the_limits_and_ends_the_case(bureau: Bureau) -> None:
 
 def test_only_a_supervisor_without_a_hand_in_it_undoes_a_decision(bureau: Bureau) -> None:
     case = supported(bureau)
-    for undo in (correct, recover):
+    for undo in (correct,):
         with pytest.raises(Refused, match=r"由审批人办理，您的岗位是经办人"):
             undo(bureau.office, bureau.wang, case.id, case.version, "理由")
         with pytest.raises(InputProblem, match="须写明理由"):

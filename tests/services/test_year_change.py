@@ -20,11 +20,12 @@ from ycdesk.domain.ruling import Subject
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.checklist import tick_all
 from ycdesk.services.decision import decision_view
-from ycdesk.services.deeds import approve, return_case, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case, save_entries
 from ycdesk.services.draft import CaseDraft, open_draft
 from ycdesk.services.papers import slip_pdf
 from ycdesk.services.rulings import record_ruling
+from ycdesk.services.signing import approve, return_case
 
 PARK: dict[str, Any] = {
     "header": {

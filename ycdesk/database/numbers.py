@@ -8,14 +8,19 @@ from ycdesk.domain.bureau import Counter
 
 CASES = "case"
 DOSSIERS = "dossier"
+BATCHES = "batch"
+_LETTERS = {DOSSIERS: "J", BATCHES: "P"}
 
 
 def next_number(session: Session, series: str, year: int) -> str:
-    """The next number of the year: "2026-0001" for cases, "J2026-0001" for dossiers; from 10 000 on five digits."""
+    """The next number of the year: "2026-0001" for cases, "J2026-0001" for dossiers, "P2026-0001" for batches.
+
+    From 10 000 on five digits.
+    """
     counter = session.get(Counter, (series, year), with_for_update=True)
     if counter is None:
         counter = Counter(series=series, year=year, last=0)
         session.add(counter)
     counter.last += 1
     session.flush()
-    return f"{'J' if series == DOSSIERS else ''}{year}-{counter.last:04d}"
+    return f"{_LETTERS.get(series, '')}{year}-{counter.last:04d}"

@@ -14,11 +14,9 @@ from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseEditor, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.events import Event
+from ycdesk.domain.states import EDITABLE
 
 Statement: TypeAlias = Select[*tuple[Any, ...]]
-
-_OPEN = (CaseState.DRAFT, CaseState.RETURNED)
-_STEPS = ("submit", "return", "withdraw", "approve", "refuse")
 
 
 class ListedCase(NamedTuple):
@@ -47,14 +45,8 @@ class ListedCase(NamedTuple):
 
 def listed_cases() -> Statement:
     """The statement for :class:`ListedCase` rows, to be filtered, sorted and limited."""
-    last_step = (
-        select(func.max(Event.at))
-        .where(Event.case_id == Case.id, Event.kind.in_(_STEPS))
-        .correlate(Case)
-        .scalar_subquery()
-    )
     submitted = Case.applicant_snapshot["name"].as_string()
-    name = case((Case.state.in_(_OPEN), Applicant.name), else_=func.coalesce(submitted, Applicant.name))
+    name = case((Case.state.in_(EDITABLE), Applicant.name), else_=func.coalesce(submitted, Applicant.name))
     return (
         select(
             Case.id,
@@ -72,7 +64,7 @@ def listed_cases() -> Statement:
             Case.reason,
             Case.entered_by,
             Case.submitted_by,
-            func.coalesce(last_step, Case.changed_at).label("since"),
+            case((Case.state == CaseState.DRAFT, Case.changed_at), else_=Case.state_since).label("since"),
         )
         .join(Dossier, Case.dossier_id == Dossier.id)
         .join(Applicant, Dossier.applicant_id == Applicant.id)

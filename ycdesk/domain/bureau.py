@@ -11,6 +11,8 @@ from ycdesk.domain.record import Record, beijing_now
 
 BUREAU_NAME = "bureau_name"
 """Key of the setting that holds the bureau's name."""
+SECOND_SIGNATURE = "second_signature_fen"
+"""Key of the setting from which amount on, in 分, two supervisors sign; the database reads it, too."""
 
 
 class Setting(Record):

@@ -7,6 +7,7 @@ rules in triggers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import Record, as_text, beijing_now
-from ycdesk.domain.states import CaseState, Proposal
+from ycdesk.domain.states import DECIDED, STANDING, CaseState, Proposal
 
 if TYPE_CHECKING:
     from ycdesk.domain.dossier import Dossier
 
 __all__ = ["Case", "CaseEditor", "CaseState", "ChecklistEntry", "Proposal"]
 
-_DECIDED = ", ".join(f"'{state}'" for state in CaseState if state.decided)
-_CLOSED = "'corrected', 'recovered'"
+
+def _listed(states: Iterable[CaseState]) -> str:
+    return ", ".join(f"'{state}'" for state in states)
+
+
+_DECIDED, _AWARDED = _listed(DECIDED), _listed((CaseState.COUNTERSIGN, *STANDING, CaseState.RECOVERED))
+_CLOSED = _listed((CaseState.CORRECTED, CaseState.RECOVERING, CaseState.RECOVERED))
 
 
 class CaseEditor(Record):
@@ -68,12 +74,13 @@ class Case(Record):
     __table_args__ = (
         CheckConstraint(f"(state IN ({_DECIDED})) = (decided_by IS NOT NULL)", "decided_by_a_person"),
         CheckConstraint("award_fen IS NULL OR decided_by IS NOT NULL", "award_of_a_decision"),
-        CheckConstraint("state NOT IN ('supported', 'recovered') OR award_fen IS NOT NULL", "award_when_supported"),
+        CheckConstraint(f"state NOT IN ({_AWARDED}) OR award_fen IS NOT NULL", "award_when_supported"),
         CheckConstraint(f"(state IN ({_CLOSED})) = (closed_by IS NOT NULL)", "closed_by_a_person"),
         CheckConstraint("award_fen IS NULL OR (award_fen >= 0 AND award_fen <= computed_fen)", "award_within_computed"),
         CheckConstraint("city_fen + county_fen = computed_fen", "parts_of_computed"),
         CheckConstraint("award_city_fen + award_county_fen = award_fen", "parts_of_award"),
         CheckConstraint("(award_city_fen IS NULL) = (award_county_fen IS NULL)", "both_parts"),
+        CheckConstraint("countersigned_by IS NULL OR countersigned_by <> decided_by", "signed_by_two"),
         Index("ix_cases_state_submitted_at", "state", "submitted_at"),
         {"sqlite_autoincrement": True},  # the id of a removed draft is not given again
     )
@@ -92,6 +99,13 @@ class Case(Record):
     changed_by: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     changed_at: Mapped[datetime] = mapped_column(default=beijing_now)
     version: Mapped[int] = mapped_column()
+    state_since: Mapped[datetime] = mapped_column(default=beijing_now)
+    """When it came into its state."""
+    received_on: Mapped[date | None]
+    """Day of the receipt for the papers."""
+    supplement_due: Mapped[date | None]
+    """Last day of the only supplement period; stays when the papers have come."""
+    accepted_on: Mapped[date | None]
 
     # Frozen at submission, replaced by the next submission after a return.
     submissions: Mapped[int] = mapped_column(default=0)
@@ -133,6 +147,15 @@ class Case(Record):
     decided_at: Mapped[datetime | None]
     decider_name: Mapped[str | None]
     """The name under which it was decided."""
+    decided_for: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    """The supervisor on leave whose deputy decided."""
+    countersigned_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    countersigned_at: Mapped[datetime | None]
+    countersigner_name: Mapped[str | None]
+    countersigned_for: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    """The second signature, where the amount asks for one."""
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    """The batch in which it goes to the meeting and is publicised."""
 
     # What undid the decision later, and the case that took its place.
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), unique=True)
@@ -151,9 +174,14 @@ class Case(Record):
     changer: Mapped[Person] = relationship(foreign_keys=[changed_by], lazy="selectin", viewonly=True)
     submitter: Mapped[Person | None] = relationship(foreign_keys=[submitted_by], lazy="selectin", viewonly=True)
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by], lazy="selectin", viewonly=True)
+    countersigner: Mapped[Person | None] = relationship(foreign_keys=[countersigned_by], lazy="selectin", viewonly=True)
     closer: Mapped[Person | None] = relationship(foreign_keys=[closed_by], lazy="selectin", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+    def enter(self, state: CaseState, now: datetime) -> None:
+        """Come into a state; the workflow has allowed it."""
+        self.state, self.state_since = state, now
 
     @property
     def editor_ids(self) -> frozenset[int]:

@@ -16,12 +16,13 @@ from ycdesk.calculation.package import KIND_LABELS
 from ycdesk.database.log import append_event
 from ycdesk.database.transaction import changed_elsewhere
 from ycdesk.domain.applicant import FIELDS, Applicant
-from ycdesk.domain.case import Case, CaseState
+from ycdesk.domain.case import Case
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.identifiers import credit_code_error, credit_code_warning, plain_code
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.pinyin import initials, search_form
+from ycdesk.domain.states import STANDING
 from ycdesk.services.fingerprints import store_applicant_keys
 from ycdesk.services.office import Office, actor, deed, query
 
@@ -77,7 +78,7 @@ def applicant_summary(session: Session, office: Office, applicant_id: int) -> Ap
     """What this applicant has come for so far."""
     visits = select(func.max(Dossier.opened_at)).where(Dossier.applicant_id == applicant_id)
     figures = (
-        select(func.count(Case.id), func.sum(sql_case((Case.state == CaseState.SUPPORTED, Case.award))))
+        select(func.count(Case.id), func.sum(sql_case((Case.state.in_(STANDING), Case.award))))
         .join(Dossier, Case.dossier_id == Dossier.id)
         .where(Dossier.applicant_id == applicant_id)
     )

@@ -15,8 +15,8 @@ from ycdesk.domain.case import Case, ChecklistEntry
 from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
+from ycdesk.services.acts import case_for
 from ycdesk.services.case_files import case_file, current_file
-from ycdesk.services.dossiers import case_for
 from ycdesk.services.office import Office, deed
 from ycdesk.services.packages import case_package, package_for
 
@@ -132,7 +132,7 @@ def tick_all(session: Session, office: Office, person: Person, case_id: int, pag
 
     Papers already ticked or waived stay as they are. ``pages`` is entered for each; 0 leaves the number open.
     """
-    case, by = case_for(session, person, case_id, None, Action.EDIT)
+    case, by = case_for(session, office, person, case_id, None, Action.EDIT)
     typed = current_file(session, office, case)
     rows = [row for row in checklist_rows(typed.package, typed.file, case.checklist) if not row.settled]
     for row in rows:
@@ -157,7 +157,7 @@ def waive(session: Session, office: Office, person: Person, case_id: int, paper_
 
 def _entry(session: Session, office: Office, person: Person, case_id: int, paper_id: str) -> ChecklistEntry:
     """The entry of one paper, made when there is none yet; whoever touches it becomes an editor of the case."""
-    case, by = case_for(session, person, case_id, None, Action.EDIT)
+    case, by = case_for(session, office, person, case_id, None, Action.EDIT)
     package = case_package(session, office, case)
     known = (*package.common_papers, *package.measures[case.measure].papers)
     if paper_id not in {paper.id for paper in known}:

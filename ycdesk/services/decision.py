@@ -15,11 +15,11 @@ from ycdesk.calculation.assessment import Flag
 from ycdesk.calculation.facts import FactKind, FactSpec, form_of, title_of
 from ycdesk.calculation.package import PolicyPackage
 from ycdesk.domain.alarm import Alarm
-from ycdesk.domain.case import Case, CaseState
+from ycdesk.domain.case import Case
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
-from ycdesk.domain.states import Action
+from ycdesk.domain.states import WAITING, Action
 from ycdesk.domain.workflow import allowed
 from ycdesk.services.basis_changes import changed
 from ycdesk.services.office import Office, query
@@ -90,7 +90,7 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
         alarms=alarms_of(session, office, case),
         open_flags=open_flags(assessment, case.rulings),
         rulings=tuple(cited_rulings(assessment, case.rulings)),
-        outdated=changed(session, office, case, assessment) if case.state is CaseState.PENDING else "",
+        outdated=changed(session, office, case, assessment) if case.state in WAITING else "",
     )
 
 

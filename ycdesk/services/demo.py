@@ -19,13 +19,16 @@ from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.checklist import checklist, tick_all, waive
-from ycdesk.services.deeds import approve, record_print, refuse, return_case, submit, withdraw
+from ycdesk.services.deeds import record_print, submit, withdraw
+from ycdesk.services.demo_money import play_money
 from ycdesk.services.desk import SLIP
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
+from ycdesk.services.intake import missing_papers, receive, request_supplement
 from ycdesk.services.office import Office
 from ycdesk.services.people import add_person, list_people
 from ycdesk.services.ruling_effects import RulingValues, record_values
-from ycdesk.services.undoing import correct, recover
+from ycdesk.services.signing import approve, refuse, return_case
+from ycdesk.services.undoing import correct
 
 _PAGES = 2
 """Pages of every paper."""
@@ -43,6 +46,7 @@ def create_demo(office: Office) -> None:
     cases = sorted(_read("cases.toml")["cases"], key=lambda case: -int(case["days"]))
     applicants = {record["key"]: record for record in data["applicants"]}
     ids: dict[str, int] = {}
+    money: list[tuple[int, CaseState, str]] = []
     for number, record in enumerate(cases):
         caseworker = people[Role.CASEWORKER][number % 2]
         supervisor = people[Role.SUPERVISOR][number % 2]
@@ -52,7 +56,9 @@ def create_demo(office: Office) -> None:
             fields = {name: applicants[key].get(name, "") for name in FIELDS}
             fields["account_name"] = fields["name"]
             ids[key] = save_applicant(_at(office, morning), caseworker, None, fields, None).id
-        _Story(office, morning, caseworker, supervisor, people[Role.CLERK][0], record).play(ids[key])
+        case_id = _Story(office, morning, caseworker, supervisor, people[Role.CLERK][0], record).play(ids[key])
+        money.append((case_id, CaseState(record["state"]), record.get("closing", "")))
+    play_money(office, people[Role.SUPERVISOR][0], people[Role.CLERK][0], money)
     for record in data["rulings"]:
         _rule(office, people[Role.SUPERVISOR][1], record)
 
@@ -96,19 +102,32 @@ class _Story:
         self._caseworker, self._supervisor, self._clerk = caseworker, supervisor, clerk
         self._state = CaseState(record["state"])
 
-    def play(self, applicant_id: int) -> None:
-        """Enter the case and lead it to its state."""
+    def play(self, applicant_id: int) -> int:
+        """Enter the case and lead it to its state, as far as its award is decided; returns its id."""
         office = self._after(hours=0)
         dossier = open_dossier(office, self._caseworker, applicant_id)
         case = add_case(office, self._caseworker, dossier.id, self._record["measure"], self._start.date())
         entries = {name: self._record.get(name, []) for name in ("header", "rows", "particulars")}
         save_entries(office, self._caseworker, case.id, entries, case.applied_on, case.version)
         if self._state is CaseState.DRAFT:
-            return
+            return case.id
+        if self._state in (CaseState.RECEIVED, CaseState.SUPPLEMENT):
+            self._take_in(case.id)
+            return case.id
         self._tick_papers(case.id)
         if "again" in self._record:
             self._return_and_change(self._submit(case.id), entries)
         self._finish(self._submit(case.id))
+        return case.id
+
+    def _take_in(self, case_id: int) -> None:
+        """A receipt for what lies there; perhaps a request for the rest."""
+        office = self._after(hours=1)
+        version = get_case(office, case_id).version
+        case = receive(office, self._caseworker, case_id, version, "李娜", "13903590000")
+        if self._state is CaseState.SUPPLEMENT:
+            wanted = missing_papers(office, case)
+            request_supplement(self._after(hours=20), self._caseworker, case_id, case.version, wanted)
 
     def _after(self, hours: int) -> Office:
         """The office some hours into the story, never later than now."""
@@ -145,15 +164,11 @@ class _Story:
                 withdraw(office, self._caseworker, case.id, case.version, reason)
             case CaseState.REFUSED:
                 refuse(office, self._supervisor, case.id, case.version, reason)
-            case CaseState.SUPPORTED:
+            case CaseState.CORRECTED:
+                case = self._approve(office, case)
+                correct(self._after(hours=120), self._supervisor, case.id, case.version, self._record["closing"])
+            case state if state.decided:
                 self._approve(office, case)
-            case CaseState.CORRECTED | CaseState.RECOVERED:
-                self._undo(self._approve(office, case))
-
-    def _undo(self, case: Case) -> None:
-        """Correct or recover what was approved, some days later."""
-        undo = correct if self._state is CaseState.CORRECTED else recover
-        undo(self._after(hours=120), self._supervisor, case.id, case.version, self._record["closing"])
 
     def _approve(self, office: Office, case: Case) -> Case:
         award = Decimal(self._record["award"]) if "award" in self._record else None

@@ -15,6 +15,7 @@ from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.pinyin import search_form
+from ycdesk.domain.states import STANDING
 from ycdesk.domain.workflow import may_decide
 from ycdesk.services.office import Office, query
 
@@ -141,7 +142,7 @@ def year_figures(session: Session, office: Office, year: int) -> YearFigures:
     counted = session.execute(select(Case.state, func.count().label("number")).where(of_year).group_by(Case.state))
     counts = dict.fromkeys(CaseState, 0) | {row.state: row.number for row in counted}
     sums = select(func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))
-    supported = (of_year, Case.state == CaseState.SUPPORTED)
+    supported = (of_year, Case.state.in_(STANDING))
     awarded, city, county = session.execute(sums.where(*supported)).one()
     by_measure = session.execute(select(Case.measure, func.sum(Case.award)).where(*supported).group_by(Case.measure))
     none = Decimal("0.00")

@@ -17,28 +17,9 @@ from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Action
-from ycdesk.domain.workflow import refusal
+from ycdesk.services.acts import GONE, case_for
 from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, actor, deed, query
-
-
-def case_for(
-    session: Session, person: Person, case_id: int, version: int | None, action: Action
-) -> tuple[Case, Person]:
-    """The case and the acting person, fresh, once the workflow allows the action. Raises Refused or Conflict.
-
-    ``version`` is that of the page the person saw; None where the deed does not depend on it.
-    """
-    by = actor(session, person)
-    case = session.get(Case, case_id)
-    if case is None:
-        raise Refused("这件已被删除。", "请回到工作台刷新。")
-    why = refusal(case, by, action)
-    if why:
-        raise Refused(why)
-    if version is not None and case.version != version:
-        raise changed_elsewhere()
-    return case, by
 
 
 @deed
@@ -90,6 +71,7 @@ def add_case(
         entered_at=now,
         changed_by=by.id,
         changed_at=now,
+        state_since=now,
     )
     session.add(case)
     session.flush()
@@ -104,7 +86,7 @@ def get_case(session: Session, office: Office, case_id: int) -> Case:
     """A case with its dossier, applicant, checklist and editors. Raises Refused when there is none."""
     case = session.get(Case, case_id)
     if case is None:
-        raise Refused("这件已被删除。", "请回到工作台刷新。")
+        raise GONE
     return case
 
 
@@ -127,7 +109,7 @@ def save_entries(
     asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries)
     stored = session.execute(select(*asked).where(Case.id == case_id)).one_or_none()
     if stored is None or not stored.state.editable or by.role is not Role.CASEWORKER or stored.version != version:
-        case_for(session, person, case_id, version, Action.EDIT)  # says why
+        case_for(session, office, person, case_id, version, Action.EDIT)  # says why
         raise changed_elsewhere()
     now = office.clock()
     session.execute(
@@ -148,7 +130,7 @@ def remove_draft(session: Session, office: Office, person: Person, case_id: int)
 
     Raises Refused for one in the place of a corrected case: its decision is cancelled and has to be taken anew.
     """
-    case, by = case_for(session, person, case_id, None, Action.EDIT)
+    case, by = case_for(session, office, person, case_id, None, Action.EDIT)
     if case.state is not CaseState.DRAFT or case.submissions:
         raise Refused("提交过的办件不能删除。", "企业不再申请的，请按“企业撤回”办理。")
     if case.corrects_id is not None:

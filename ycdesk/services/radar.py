@@ -20,7 +20,7 @@ from ycdesk.domain.errors import Conflict, InputProblem, Refused
 from ycdesk.domain.fingerprint import DuplicateReason
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Action, Proposal
-from ycdesk.services.dossiers import case_for
+from ycdesk.services.acts import case_for
 from ycdesk.services.fingerprints import keys_of
 from ycdesk.services.office import Office, actor, deed, query
 from ycdesk.services.particulars import place_of, problems
@@ -142,7 +142,7 @@ def give_reason(
     """
     by = actor(session, person)
     action = Action.APPROVE if by.role is Role.SUPERVISOR else Action.EDIT
-    case, by = case_for(session, person, case_id, None, action)
+    case, by = case_for(session, office, person, case_id, None, action)
     words = " ".join(reason.split())
     if not words:
         raise InputProblem({"reason": "请写明为什么不是重复，或者为什么可以继续。"})

@@ -26,7 +26,7 @@ from ycdesk.services.office import Office
 from ycdesk.services.particulars import place_of
 from ycdesk.services.radar_reasons import with_reasons
 
-OUT = (CaseState.WITHDRAWN, CaseState.REFUSED, CaseState.CORRECTED)
+OUT = (CaseState.WITHDRAWN, CaseState.REJECTED, CaseState.LAPSED, CaseState.REFUSED, CaseState.CORRECTED)
 """Cases in these states do not count."""
 _AT_ONCE = 400
 

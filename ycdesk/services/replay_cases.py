@@ -63,7 +63,7 @@ class Decided:
     @property
     def stands(self) -> bool:
         """Whether the decision stands."""
-        return self.state in (CaseState.SUPPORTED, CaseState.REFUSED)
+        return self.state.standing or self.state is CaseState.REFUSED
 
     @property
     def refused_though_eligible(self) -> bool:

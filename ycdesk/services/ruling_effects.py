@@ -19,7 +19,7 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.people import Person
 from ycdesk.domain.ruling import Ruling, Subject
-from ycdesk.domain.states import CaseState
+from ycdesk.domain.states import EDITABLE, STANDING, WAITING, CaseState
 from ycdesk.services.case_files import current_file
 from ycdesk.services.office import Office, query
 from ycdesk.services.packages import case_package
@@ -156,13 +156,13 @@ def consequences(session: Session, office: Office, values: RulingValues, watch: 
         case = session.get_one(Case, case_id)
         effect = _effect(session, office, case, values)
         if effect is not None:
-            group = "drafts" if case.state.editable else "pending" if case.state is CaseState.PENDING else "decided"
+            group = "drafts" if case.state.editable else "pending" if case.state in WAITING else "decided"
             found[group].append(effect)
         session.expunge(case)
     return Consequences(**{name: tuple(effects) for name, effects in found.items()})
 
 
-_LIVING = (CaseState.DRAFT, CaseState.RETURNED, CaseState.PENDING, CaseState.SUPPORTED, CaseState.REFUSED)
+_LIVING = (*EDITABLE, *WAITING, *STANDING, CaseState.REFUSED)
 
 
 def _candidates(values: RulingValues, package: PolicyPackage) -> Any:

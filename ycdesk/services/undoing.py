@@ -1,8 +1,9 @@
-"""Undoing a decision: a correction puts another case in its place, a recovery takes the award back."""
+"""Undoing a decision: a correction puts another case in its place."""
 
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +11,11 @@ from sqlalchemy.orm import Session
 from ycdesk.database.log import append_event
 from ycdesk.database.numbers import CASES, next_number
 from ycdesk.domain.case import Case, CaseEditor, CaseState, ChecklistEntry
-from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
-from ycdesk.domain.workflow import transition
+from ycdesk.services.acts import case_for, leave_event, move, need_reason
+from ycdesk.services.budget import release
 from ycdesk.services.checklist import MARKS
-from ycdesk.services.dossiers import case_for
 from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, deed, query
 
@@ -27,7 +27,8 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
     The decision itself stays as it was frozen. The draft belongs to whoever entered the case; everybody who had a
     hand in the case has one in the draft. The limits that it used are free again.
     """
-    case, by = _close(session, office, person, case_id, version, Action.CORRECT, reason)
+    case, by = case_for(session, office, person, case_id, version, Action.CORRECT)
+    close(session, office, by, case, Action.CORRECT, reason)
     now = office.clock()
     draft = Case(
         number=next_number(session, CASES, now.year),
@@ -40,6 +41,10 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
         entered_at=now,
         changed_by=case.changed_by,
         changed_at=now,
+        state_since=now,
+        received_on=case.received_on,
+        accepted_on=case.accepted_on,
+        supplement_due=case.supplement_due,
         corrects_id=case.id,
     )
     session.add(draft)
@@ -60,12 +65,6 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
     return draft
 
 
-@deed
-def recover(session: Session, office: Office, person: Person, case_id: int, version: int, reason: str) -> Case:
-    """Take an award back (追回); the limits that it used are free again."""
-    return _close(session, office, person, case_id, version, Action.RECOVER, reason)[0]
-
-
 @query
 def counterpart(session: Session, office: Office, case: Case) -> Case | None:
     """Of a corrected case the one in its place, of such a one the case that it corrects; None for any other."""
@@ -74,18 +73,13 @@ def counterpart(session: Session, office: Office, case: Case) -> Case | None:
     return session.scalar(select(Case).where(Case.corrects_id == case.id))
 
 
-def _close(
-    session: Session, office: Office, person: Person, case_id: int, version: int, action: Action, reason: str
-) -> tuple[Case, Person]:
-    case, by = case_for(session, person, case_id, version, action)
-    if not reason.strip():
-        raise InputProblem({"reason": f"{action.label}须写明理由。"})
-    line = transition(case, action)
-    assert line is not None  # case_for has found it
-    case.state = line.target
-    case.closed_by, case.closed_at, case.closing_reason = by.id, office.clock(), reason.strip()
-    session.flush()
-    content = {"number": case.number, "version": case.version, "reason": case.closing_reason}
-    append_event(session, office.clock(), by, action.value, content, case_id=case.id, dossier_id=case.dossier_id)
-    session.refresh(case)
-    return case, by
+def close(
+    session: Session, office: Office, by: Person, case: Case, action: Action, reason: str, **content: Any
+) -> None:
+    """End the standing of a decision, give what it took of the budget back, and leave the event."""
+    reason = need_reason(reason, action.label)
+    move(case, action, office)
+    case.closed_by, case.closed_at, case.closing_reason = by.id, case.state_since, reason
+    if case.state is CaseState.CORRECTED:
+        release(session, case, office.clock())
+    leave_event(session, office, by, case, action, reason=reason, **content)

@@ -17,8 +17,9 @@ from ui.hands import Hands
 from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import CaseState
-from ycdesk.services.deeds import return_case, submit
+from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case, save_entries
+from ycdesk.services.signing import return_case
 
 CANTON = {**HANOI, "header": {**HANOI["header"], "name": "广交会", "country": "CN"}, "rows": [{"fee": "10000"}]}
 """A key exhibition in China: 7 000 by the reading in force, 8 000 by the other."""

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.bureau import HANOI, Bureau
+from tests.stages import in_state
 from tests.ui.conftest import Answers, during
 from ui.dossier import DossierPage
 from ui.hands import Hands
 from ui.holders import HoldersDialog
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, CaseState
-from ycdesk.services.deeds import approve
 from ycdesk.services.dossiers import get_case
+from ycdesk.services.signing import approve
 
 
 def booths(*numbers: str) -> dict[str, Any]:
@@ -85,12 +86,11 @@ def test_a_supervisor_corrects_a_decision(bureau: Bureau, qtbot: QtBot, answers:
 
 
 def test_a_supervisor_recovers_an_award(bureau: Bureau, qtbot: QtBot, answers: Answers) -> None:
-    case = bureau.pending()
-    approve(bureau.office, bureau.li, case.id, case.version)
+    case = in_state(bureau, CaseState.PAID)
     page = opened(bureau, qtbot, bureau.li, case.dossier_id, case.id)
     answers.reason = "展位未实际使用"
     page.deed_buttons[Action.RECOVER].click()
-    assert get_case(bureau.office, case.id).state is CaseState.RECOVERED
+    assert get_case(bureau.office, case.id).state is CaseState.RECOVERING
     assert page.current is not None
     assert "追回，原决定拟支持 25,000.00 元" in page.current.banner.sentence.text()
     assert not page.deed_buttons[Action.RECOVER].isVisible()

@@ -18,7 +18,7 @@ from tests.ui.conftest import Answers, nameless
 from ui import print_paper
 from ui.background import Background
 from ui.print_preview import PrintPreview, make_paper
-from ycdesk.services.deeds import approve
+from ycdesk.services.signing import approve
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from ui.desk import DeskPage
 from ui.hands import Hands
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import save_applicant
-from ycdesk.services.deeds import approve, return_case
 from ycdesk.services.desk import find_cases
 from ycdesk.services.dossiers import add_case, open_dossier
+from ycdesk.services.signing import approve, return_case
 
 
 def words(model: CaseModel) -> list[str]:
@@ -116,7 +116,7 @@ def test_the_year_at_a_glance(bureau: Bureau, show: Show) -> None:
     assert page.year.awarded.text() == "25,000.00 元"
     assert page.year.city.text() == "5,000.00"
     assert page.year.county.text() == "20,000.00"
-    assert page.year.bars.accessibleName().startswith("草稿 1 件，待审批 0 件，退回 0 件，拟支持 1 件")
+    assert page.year.bars.accessibleName().startswith("草稿 1 件，待审批 0 件，拟支持 1 件，已拨付 0 件")
 
 
 def test_a_row_shows_the_amount_with_separators_and_the_state_with_an_icon(bureau: Bureau, show: Show) -> None:

@@ -17,8 +17,8 @@ from ui.hands import Hands
 from ui.replay import ReplayTab
 from ui.rulings import RulingsPage
 from ycdesk.domain.case import Case
-from ycdesk.services.deeds import approve
 from ycdesk.services.packages import add_package
+from ycdesk.services.signing import approve
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -72,3 +73,30 @@ def guard_statements(revision: str) -> list[str]:
     """The triggers of a revision for the database at hand."""
     file = _GUARDS / f"{revision}_{op.get_bind().dialect.name}.sql"
     return file.read_text(encoding="utf-8").split("\n----\n")
+
+
+def widen_table(table: str, revision: str, widen: Callable[[], None]) -> None:
+    """Change columns and rules of a table that triggers guard; afterwards the revision puts up its own triggers.
+
+    SQLite cannot change the rules of a table and makes it anew: all triggers go before it and come back after it but
+    for those that the revision replaces, and the number of a removed row is not given again. PostgreSQL only rests
+    the triggers of the table meanwhile.
+    """
+    bind = op.get_bind()
+    if bind.dialect.name == "postgresql":
+        bind.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        widen()
+        bind.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    triggers = bind.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+    last = bind.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
+    for trigger in triggers:
+        bind.exec_driver_sql(f'DROP TRIGGER "{trigger.name}"')
+    widen()
+    if last is not None:
+        bind.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        bind.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+    new = " ".join(guard_statements(revision))
+    for trigger in triggers:
+        if f"CREATE TRIGGER {trigger.name} " not in new:
+            bind.exec_driver_sql(trigger.sql)

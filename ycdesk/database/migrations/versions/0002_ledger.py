@@ -1,8 +1,4 @@
-"""The ledger of limits, rulings, the radar's fingerprints, copies of policy packages; corrections and recoveries.
-
-SQLite cannot change the rules of a table: the table of cases is made anew there, with the triggers taken down and
-put up again around it. ``ycdesk.database.schema`` switches foreign keys off for that and checks them afterwards.
-"""
+"""The ledger of limits, rulings, the radar's fingerprints, copies of policy packages; corrections and recoveries."""
 
 from __future__ import annotations
 
@@ -32,10 +28,7 @@ _NEW_RULES = {
 
 def upgrade() -> None:
     """Widen the table of cases, add the new tables, then the triggers of both."""
-    if op.get_bind().dialect.name == "sqlite":
-        _widen_cases_on_sqlite()
-    else:
-        _widen_cases()
+    c.widen_table("cases", revision, _widen_cases)
     _ledger_tables()
     _radar_tables()
     _book_earlier_cases()
@@ -63,23 +56,6 @@ def _widen_cases() -> None:
             batch.drop_constraint(f"ck_cases_{name}", type_="check")
         for name, rule in _NEW_RULES.items():
             batch.create_check_constraint(f"ck_cases_{name}", rule)
-
-
-def _widen_cases_on_sqlite() -> None:
-    """The table is made anew: its triggers go before it, and the number of a removed draft is not given again."""
-    bind = op.get_bind()
-    triggers = bind.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-    last = bind.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'cases'").scalar()
-    for trigger in triggers:
-        bind.exec_driver_sql(f'DROP TRIGGER "{trigger.name}"')
-    _widen_cases()
-    if last is not None:
-        bind.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'cases'")
-        bind.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('cases', ?)", (last,))
-    new = " ".join(c.guard_statements(revision))
-    for trigger in triggers:
-        if f"CREATE TRIGGER {trigger.name} " not in new:
-            bind.exec_driver_sql(trigger.sql)
 
 
 def _ledger_tables() -> None:
