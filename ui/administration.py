@@ -1,10 +1,11 @@
-"""Administration: persons, and where the data lies. For administrators."""
+"""Administration: persons, the calendar, and where the data lies. For administrators."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from ui.calendar import CalendarPage
 from ui.data_place import DataPlace
 from ui.persons import PersonsPage
 from ui.refreshing import Refreshing
@@ -14,16 +15,18 @@ from ycdesk.services.office import Office
 
 
 class AdministrationPage(QWidget):
-    """Two tabs."""
+    """Three tabs."""
 
     def __init__(self, office: Office, person: Person) -> None:
         super().__init__()
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.persons = PersonsPage(office, person)
+        self.calendar = CalendarPage(office, person)
         self.place = DataPlace(office)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.persons, "人员")
+        self.tabs.addTab(self.calendar, "工作日历")
         self.tabs.addTab(self.place, "数据")
         self.tabs.currentChanged.connect(self.refresh)
         column = QVBoxLayout(self)

@@ -138,12 +138,31 @@ def open_row(window: MainWindow, row: DeskRow) -> None:
         window.open_dossier(row.dossier_id, row.case_id)
 
 
+def show_calendar(window: MainWindow) -> None:
+    """The calendar: a tab of 管理 for those who keep it, a window to look at for everybody else."""
+    from ui.administration import AdministrationPage
+    from ui.calendar import CalendarDialog
+
+    if window.person.role is Role.ADMINISTRATOR:
+        window.open_place("administration")
+        page = window.pages.currentWidget()
+        assert isinstance(page, AdministrationPage)
+        page.tabs.setCurrentWidget(page.calendar)
+        page.calendar.setFocus()
+    else:
+        dialog = CalendarDialog(window, window.office, window.person)
+        dialog.exec()
+        dialog.deleteLater()
+
+
 def find(window: MainWindow, text: str) -> list[Found]:
     """Applicants, cases and commands for the search box."""
     from ycdesk.services.applicants import find_applicants
     from ycdesk.services.desk import find_cases
 
     found = [Found(icon, words, key, deed) for icon, words, key, deed in window.commands() if _fits(words, text)]
+    if _fits("工作日历", text):
+        found.append(Found("calendar", "工作日历", "", lambda: show_calendar(window)))
     found += [_case_found(window, row) for row in find_cases(window.office, text, _MOST)]
     found += [_applicant_found(window, each) for each in find_applicants(window.office, text, _MOST)]
     return found

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.working_days import SpecialDay, WorkingDays, published_years
 from ycdesk.services.office import Office, actor, deed, query
+from ycdesk.services.text_file import read_text
 
 EARLIEST, LATEST = 2000, 2100
 """Years that a period of this bureau can touch."""
@@ -57,6 +59,11 @@ def clear_day(session: Session, office: Office, person: Person, day: date) -> No
         raise Refused(f"{day.isoformat()} 没有本局自定的安排，不用恢复。")
     session.delete(own)
     _event(session, office, by, {"day": day.isoformat(), "works": None})
+
+
+def import_file(office: Office, person: Person, path: Path) -> list[date]:
+    """Take the days of a UTF-8 or GB18030 file, as :func:`import_days` does."""
+    return import_days(office, person, read_text(path))
 
 
 @deed

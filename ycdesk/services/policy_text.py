@@ -7,16 +7,13 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ycdesk.calculation.problems import cause_of
 from ycdesk.database.log import append_event
 from ycdesk.domain.bureau import PolicyClause
 from ycdesk.domain.clauses import NoClausesError, split_clauses
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.services.office import Office, actor, deed, query
-
-LARGEST = 2_000_000
-"""Bytes; the policy has some 8 000."""
+from ycdesk.services.text_file import read_text
 
 
 def load_policy_text(office: Office, person: Person, path: Path, policy_id: str | None = None) -> int:
@@ -25,7 +22,7 @@ def load_policy_text(office: Office, person: Person, path: Path, policy_id: str 
     ``policy_id``: whose text it is; that of ``Office.package`` unless said otherwise.
     """
     try:
-        clauses = split_clauses(_read(path))
+        clauses = split_clauses(read_text(path))
     except NoClausesError as error:
         raise InputProblem({"path": str(error)}) from error
     return _store(office, person, path.name, clauses, policy_id or office.package.id)
@@ -55,20 +52,3 @@ def has_policy_text(session: Session, office: Office, policy_id: str | None = No
     """Whether the bureau has loaded its copy."""
     clauses = select(PolicyClause.clause).where(PolicyClause.policy_id == (policy_id or office.package.id))
     return session.scalar(clauses.limit(1)) is not None
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise InputProblem({"path": f"{path.name} 太大，不像是政策文本，请选用文本文件（.txt）。"})
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputProblem({"path": f"{path.name} 读不出来（{cause_of(error)}），请检查文件。"}) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise InputProblem({"path": f"{path.name} 不是文本文件，请另存为文本文件（.txt）后再载入。"})
