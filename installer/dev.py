@@ -42,7 +42,7 @@ SOAKED = (
     "tests/end_to_end/test_killed.py",
     *(
         f"tests/services/test_{name}.py"
-        for name in ("replay", "radar_set", "many_desks", "ledger_desks", "ledger_walk")
+        for name in ("replay", "radar_set", "many_desks", "ledger_desks", "ledger_walk", "life_walk")
     ),
 )
 SOAK = {
@@ -51,6 +51,7 @@ SOAK = {
     "YCDESK_MANY_DESKS": "100",
     "YCDESK_LEDGER_DESKS": "500",
     "YCDESK_LEDGER_WALKS": "1000",
+    "YCDESK_LIFE_WALK": "100000",
 }
 
 # What Qt's wheel expects of the system: the library it loads, and the Debian package that holds it.

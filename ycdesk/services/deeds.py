@@ -59,9 +59,10 @@ def submit(
     case, by = case_for(session, office, person, case_id, version, Action.SUBMIT)
     if proposal is Proposal.REFUSE:
         need_reason(reason, Proposal.REFUSE.label)
-    typed, assessment, papers, against, alarms = _look(session, office, case, proposal)
-    if against:
-        raise Refused(against[0], "".join(against[1:]))
+    look = _look(session, office, case, proposal)
+    typed, assessment = look.typed, look.assessment
+    if look.against:
+        raise Refused(look.against[0], "".join(look.against[1:]))
     supported = proposal is Proposal.SUPPORT
     if supported and seen is not None and seen != assessment.amount:
         raise Conflict(
@@ -79,21 +80,27 @@ def submit(
     case.submitted_by = case.changed_by = by.id
     case.submitted_at = case.changed_at = now
     case.proposal, case.proposal_reason = proposal, reason.strip()
-    case.policy_id, case.policy_version = assessment.policy["id"], assessment.policy["version"]
-    case.facts, case.result, case.papers = typed.file.as_dict(), assessment.as_dict(), papers
-    case.rulings, case.duplicates = typed.governing.frozen(), [alarm.as_dict() for alarm in alarms]
-    case.applicant_snapshot = case.dossier.applicant.snapshot()
-    case.words = case_words(case.facts, typed.package, office.bureau, by.name)
+    _freeze(case, office, by, look)
     case.computed = assessment.amount if supported else None
     case.city, case.county = (funding.city, funding.county) if funding else (None, None)
     case.reason = ""
     frozen = {"facts": case.facts, "result": case.result, "rulings": case.rulings, NAME: rows_of(case.entries)}
     session.flush()
     for action, state in counter:
-        content = {"number": case.number, "version": case.version, "state": state.value, "papers": papers}
+        content = {"number": case.number, "version": case.version, "state": state.value, "papers": case.papers}
         append_event(session, now, by, action.value, content, case_id=case.id, dossier_id=case.dossier_id)
     leave_event(session, office, by, case, Action.SUBMIT, proposal=proposal.value, **frozen)
     return case
+
+
+def _freeze(case: Case, office: Office, by: Person, look: _Look) -> None:
+    """Keep with the case everything that its result and its papers rest on."""
+    policy = look.assessment.policy
+    case.policy_id, case.policy_version = policy["id"], policy["version"]
+    case.facts, case.result, case.papers = look.typed.file.as_dict(), look.assessment.as_dict(), look.papers
+    case.rulings, case.duplicates = look.typed.governing.frozen(), [alarm.as_dict() for alarm in look.alarms]
+    case.applicant_snapshot = case.dossier.applicant.snapshot()
+    case.words = case_words(case.facts, look.typed.package, office.bureau, by.name)
 
 
 def _taken_in(case: Case, now: datetime) -> list[tuple[Action, CaseState]]:
