@@ -8,8 +8,8 @@ from tests.bureau import Bureau
 from tests.paid import cleared, later, paid, posted, taken_back
 from ycdesk.domain.case import Case
 from ycdesk.domain.states import CaseState
+from ycdesk.services.bureau_settings import set_second_signature
 from ycdesk.services.deeds import withdraw
-from ycdesk.services.deputies import set_second_signature
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.intake import GROUNDS, Demand, accept, lapse, receive, reject, request_supplement
 from ycdesk.services.payments import archive, bounce, payment_lines, recover

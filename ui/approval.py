@@ -21,13 +21,14 @@ from ui.parts import money, upright
 from ui.preview_clause import ClauseDialog
 from ui.preview_items import LIMIT
 from ui.theme import kind
+from ycdesk.domain.case import Case
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
-from ycdesk.domain.states import Action, CaseState
+from ycdesk.domain.states import WAITING, Action, CaseState
 from ycdesk.services.decision import DecisionView, decision_view
 from ycdesk.services.desk import DeskRow, queue
 from ycdesk.services.office import Office
-from ycdesk.services.signing import approve, refuse, return_case
+from ycdesk.services.signing import approve, countersign, refuse, return_case
 
 WIDE = 1280
 """px; in less, queue and decision make room for the facts."""
@@ -96,7 +97,7 @@ class ApprovalPage(QWidget):
         """Read the queue again."""
         rows = queue(self.office, self.person)
         self.queue.show_rows(rows, self.view.case.id if self.view else None)
-        if not rows and (self.view is None or self.view.case.state is CaseState.PENDING):
+        if not rows and (self.view is None or self.view.case.state in WAITING):
             self._close()
 
     def show_case(self, case_id: int) -> None:
@@ -146,12 +147,16 @@ class ApprovalPage(QWidget):
         view = self.view
         if view is None:
             return
-        action = {"A": Action.APPROVE, "M": Action.APPROVE, "R": Action.RETURN, "N": Action.REFUSE}[key]
+        second = view.case.state is CaseState.COUNTERSIGN
+        sign = Action.COUNTERSIGN if second else Action.APPROVE
+        action = {"A": sign, "M": Action.APPROVE, "R": Action.RETURN, "N": Action.REFUSE}[key]
         if (why := view.allowed.get(action)) is not None:
             self.decision.say(why)
             return
         chosen = self.queue.selected()
-        if key == "A" and len(chosen) > 1:
+        if action is Action.COUNTERSIGN:
+            self._countersign(view)
+        elif key == "A" and len(chosen) > 1:
             self._approve_several(chosen)
         elif key in ("A", "M"):
             self._approve(view, less=key == "M")
@@ -174,11 +179,30 @@ class ApprovalPage(QWidget):
             award, reason = dialog.award, dialog.reason
         opinion, confirmed = self.decision.opinion.text(), flags.confirmed()
         words = f"{case.number} 已同意支持 {money(award if award is not None else case.computed)} 元。"
-        if self._do(
-            lambda: approve(self.office, self.person, case.id, case.version, award, reason, opinion, confirmed), words
-        ):
-            self._approved = case.id
-            self.banner.tell(words, "ok", "打印审批单 Ctrl+P", self.print_slip)
+        self._sign(
+            lambda: approve(self.office, self.person, case.id, case.version, award, reason, opinion, confirmed),
+            case.id,
+            words,
+        )
+
+    def _countersign(self, view: DecisionView) -> None:
+        case, opinion = view.case, self.decision.opinion.text()
+        self._sign(
+            lambda: countersign(self.office, self.person, case.id, case.version, opinion),
+            case.id,
+            f"{case.number} 已复签，同意支持 {money(case.award)} 元。",
+        )
+
+    def _sign(self, deed: Callable[[], Case], case_id: int, words: str) -> None:
+        """A signature; the slip is offered once the last one is there."""
+        signed: list[Case] = []
+        if not self._do(lambda: signed.append(deed()), words):
+            return
+        if signed[0].state is CaseState.COUNTERSIGN:
+            self.banner.tell(f"{words}金额达到两人签批的标准，等待第二位审批人复签。", "ok")
+            return
+        self._approved = case_id
+        self.banner.tell(words, "ok", "打印审批单 Ctrl+P", self.print_slip)
 
     def _approve_several(self, rows: list[DeskRow]) -> None:
         """Approve what was selected, as far as nothing is flagged and nothing forbids it."""
@@ -204,22 +228,32 @@ class ApprovalPage(QWidget):
 
     def _send_back(self, view: DecisionView, action: Action) -> None:
         case = view.case
-        heading = "退回经办人" if action is Action.RETURN else "不予支持"
+        heading = "退回" if action is Action.RETURN else "不予支持"
         text = "请写明要改什么。" if action is Action.RETURN else "请写明理由和依据的条款，将写入通知书。"
-        reason = dialogs.ask_reason(self, heading, text, action.label)
-        if reason is None:
+        to = self._returned_to(case) if action is Action.RETURN else CaseState.REFUSED
+        reason = dialogs.ask_reason(self, heading, text, action.label) if to is not None else None
+        if reason is None or to is None:
             return
         opinion = self.decision.opinion.text()
         if action is Action.RETURN:
+            where = "第一次签批的审批人" if to is CaseState.PENDING else "经办人"
             self._do(
-                lambda: return_case(self.office, self.person, case.id, case.version, reason),
-                f"{case.number} 已退回经办人。",
+                lambda: return_case(self.office, self.person, case.id, case.version, reason, to),
+                f"{case.number} 已退回{where}。",
             )
         else:
             self._do(
                 lambda: refuse(self.office, self.person, case.id, case.version, reason, opinion),
                 f"{case.number} 已决定不予支持。",
             )
+
+    def _returned_to(self, case: Case) -> CaseState | None:
+        """From the second signer to the first, or all the way to the caseworker; None when nothing was chosen."""
+        if case.state is not CaseState.COUNTERSIGN:
+            return CaseState.RETURNED
+        ways = [f"退给{case.decider_name}重新签批", "退给经办人修改"]
+        chosen = dialogs.choose(self, "退回给谁？", "退给第一次签批的审批人，内容不变；退给经办人，可以修改。", ways)
+        return None if chosen is None else (CaseState.PENDING, CaseState.RETURNED)[chosen]
 
     def _do(self, deed: Callable[[], object], words: str) -> bool:
         try:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.approval_flags import FlagList
 from ui.fields import unit_inside
@@ -18,7 +18,7 @@ from ui.preview_panel import PreviewPanel
 from ui.theme import STEP, kind
 from ycdesk.calculation.facts import FactKind, FactSpec
 from ycdesk.domain.entry import read_entry
-from ycdesk.domain.states import Action
+from ycdesk.domain.states import Action, CaseState
 from ycdesk.services.decision import DecisionView
 from ycdesk.services.office import Office
 from ycdesk.services.preview import Preview
@@ -46,7 +46,7 @@ class DecisionPanel(QWidget):
         self.opinion = LineEdit(placeholder="审批意见（可不填）")
         self.opinion.setAccessibleName("审批意见")
         self.message = message()
-        self.buttons: dict[str, QWidget] = {}
+        self.buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(STEP * 2)
         for _, words, key, style in DECISIONS:
@@ -82,8 +82,11 @@ class DecisionPanel(QWidget):
         self.opinion.clear()
         self.say("")
         self.flags.show_flags(view.open_flags)
+        second = view.case.state is CaseState.COUNTERSIGN
+        self.buttons["A"].setText("复签 A" if second else "同意 A")
         for action, _, key, _ in DECISIONS:
-            why = view.allowed.get(action or Action.APPROVE)
+            wanted = action or Action.APPROVE
+            why = view.allowed.get(Action.COUNTERSIGN if second and key == "A" else wanted)
             self.buttons[key].setEnabled(why is None)
             self.buttons[key].setToolTip(why or "")
 

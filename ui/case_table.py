@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -39,6 +40,12 @@ class CaseLine(Protocol):
     @property
     def days(self) -> int: ...
     @property
+    def due(self) -> date | None: ...
+    @property
+    def late(self) -> int: ...
+    @property
+    def estimated(self) -> bool: ...
+    @property
     def state(self) -> CaseState: ...
     @property
     def next_step(self) -> str: ...
@@ -56,7 +63,7 @@ class Heading:
 
 COLUMNS = ("编号", "申报主体", "事项", "金额（元）", "天数", "状态", "下一步")
 NUMBER, APPLICANT, MEASURE, AMOUNT, DAYS, STATE, NEXT = range(7)
-_WIDTHS = {NUMBER: 100, MEASURE: 132, AMOUNT: 116, DAYS: 56, STATE: 104, NEXT: 144}
+_WIDTHS = {NUMBER: 100, MEASURE: 132, AMOUNT: 116, DAYS: 60, STATE: 104, NEXT: 144}
 _RIGHT = (AMOUNT, DAYS)
 _TYPING_SECONDS = 1.0  #: letters typed within this time belong together
 
@@ -121,7 +128,7 @@ def _text(line: CaseLine, column: int) -> str:
         line.applicant,
         line.measure,
         money(line.amount),
-        str(line.days) if line.days else "",
+        f"! 超 {line.late}" if line.late else str(line.days) if line.days else "",
         line.state.label,
         line.next_step,
     )[column]
@@ -129,6 +136,10 @@ def _text(line: CaseLine, column: int) -> str:
 
 def _tip(line: CaseLine, column: int) -> str | None:
     """Long words in full; over state and next step, why it came back or was refused."""
+    if column == DAYS and line.due is not None:
+        late = f"，已超 {line.late} 个工作日" if line.late else ""
+        estimate = "（含未确认的年度，为估算）" if line.estimated else ""
+        return f"在此状态 {line.days} 天，期限 {line.due}{late}{estimate}"
     if column in (STATE, NEXT) and line.note:
         return f"{line.state.label}：{line.note}"
     return _text(line, column) if column in (APPLICANT, MEASURE) else None
@@ -140,6 +151,8 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _color(line: CaseLine, column: int) -> QColor | None:
+    if column == DAYS and line.late:
+        return theme().tokens.color("bad")
     if column == STATE:
         return theme().tokens.color(STATE_SIGNS[line.state.value][1])
     return theme().tokens.color("secondary") if column in (NUMBER, DAYS, NEXT) else None

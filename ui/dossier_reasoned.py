@@ -9,6 +9,7 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.states import Action
 from ycdesk.services.deeds import withdraw
 from ycdesk.services.payments import recover
+from ycdesk.services.signing import retract
 from ycdesk.services.undoing import correct
 
 
@@ -31,6 +32,9 @@ REASONED = {
         "更正",
         "已更正，新的草稿由原经办人办理。",
         correct,
+    ),
+    Action.RETRACT: Reasoned(
+        "撤销签批…", "为什么撤销？撤销后这件回到待审批，占用的限额仍然保留。", "撤销签批", "签批已撤销。", retract
     ),
     Action.RECOVER: Reasoned(
         "追回…", "为什么追回？企业须在十五日内退款，到账后占用的限额退还。", "追回", "已开始追回。", recover

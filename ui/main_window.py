@@ -19,6 +19,7 @@ from ui.search_box import Found
 from ui.theme import STEP, theme
 from ui.top_bar import TopBar
 from ycdesk.domain.people import Person, Role
+from ycdesk.services.deputies import stands_in_for
 from ycdesk.services.office import Office
 
 
@@ -39,11 +40,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._way: list[str] = []  # ids of the pages one came through, the present one last
         self._words: dict[str, tuple[str, str]] = {}
-        self._ending = False
-        self._shown = False
+        self._ending = self._shown = False
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(1024, 640)
-        self.rail = Rail(person.role)
+        self.roles = {person.role, *(away.role for away in stands_in_for(office, person))}
+        self.rail = Rail(self.roles)
         self.bar = TopBar(office.bureau, person, self.search)
         self.pages = QStackedWidget()
         self.progress = ProgressStrip(background)
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
         """What the search box can do besides finding: icon, words, key, deed."""
         places = [
             (place.icon, place.words, f"Ctrl+{number}", lambda place=place: self.open_place(place.id))
-            for number, place in enumerate(places_of(self.person.role), start=1)
+            for number, place in enumerate(places_of(self.roles), start=1)
         ]
         deeds: list[tuple[str, str, str, Callable[[], None]]] = [
             ("moon", "切换深色浅色", "Ctrl+Shift+D", theme().toggle),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.search_box import Found
 from ycdesk.domain.people import Role
-from ycdesk.domain.states import CaseState
+from ycdesk.domain.states import WAITING, CaseState
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -130,7 +130,7 @@ def show_decision(page: QWidget, case_id: int) -> None:
 def open_row(window: MainWindow, row: DeskRow) -> None:
     """What Enter does on a case: the next step that this role has with it."""
     role = window.person.role
-    if role is Role.SUPERVISOR and row.state is CaseState.PENDING:
+    if Role.SUPERVISOR in window.roles and row.state in WAITING:
         window.open_decision(row.case_id)
     elif role is Role.CLERK and row.state is CaseState.SUPPORTED:
         window.open_print_preview(row.case_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,9 +36,9 @@ PLACES = (
 )
 
 
-def places_of(role: Role) -> list[Place]:
-    """What the rail shows to a role, from top to bottom."""
-    return [place for place in PLACES if role in place.roles]
+def places_of(roles: Collection[Role]) -> list[Place]:
+    """What the rail shows to somebody with these roles, from top to bottom."""
+    return [place for place in PLACES if place.roles & frozenset(roles)]
 
 
 class Rail(QWidget):
@@ -49,7 +50,7 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, roles: Collection[Role]) -> None:
         super().__init__()
         kind(self, "rail").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(80)
@@ -58,7 +59,7 @@ class Rail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 2, STEP * 3, STEP * 2, STEP * 2)
         column.setSpacing(STEP)
-        for number, place in enumerate(places_of(role), start=1):
+        for number, place in enumerate(places_of(roles), start=1):
             column.addWidget(self._button(place, f"Ctrl+{number}"))
         column.addStretch(1)
 

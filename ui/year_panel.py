@@ -18,45 +18,60 @@ from ycdesk.services.desk import YearFigures
 _ROW = 26  #: px
 _LABEL = 96  #: px
 _COUNT = 40  #: px
-_MEASURES = 6  #: shown by name, the largest
+_MEASURES = 5  #: shown by name, the largest
+GROUPS = (
+    ("草稿", (CaseState.DRAFT,)),
+    ("受理中", (CaseState.RECEIVED, CaseState.SUPPLEMENT, CaseState.ACCEPTED, CaseState.RETURNED)),
+    ("待审批", (CaseState.PENDING, CaseState.COUNTERSIGN)),
+    ("拟支持", (CaseState.SUPPORTED,)),
+    ("公示中", (CaseState.PUBLICISED,)),
+    ("待资金", (CaseState.UNFUNDED,)),
+    ("待拨付", (CaseState.PAYABLE, CaseState.PART_PAID)),
+    ("已拨付", (CaseState.PAID, CaseState.ARCHIVED)),
+    ("未支持", (CaseState.REFUSED, CaseState.REJECTED)),
+    ("撤回放弃", (CaseState.WITHDRAWN, CaseState.LAPSED)),
+    ("更正追回", (CaseState.CORRECTED, CaseState.RECOVERING, CaseState.RECOVERED)),
+)
+"""The states as the year shows them; the first of each lends its sign."""
 _ALWAYS = (CaseState.DRAFT, CaseState.PENDING, CaseState.SUPPORTED, CaseState.PAID)
 
 
 class StateBars(QWidget):
-    """One line a state that has cases, and the main ones anyway: sign and word, bar, number."""
+    """One line a group of states that has cases, and the main ones anyway: sign and word, bar, number."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts: dict[CaseState, int] = dict.fromkeys(_ALWAYS, 0)
+        self._groups: list[tuple[str, CaseState, int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[CaseState, int]) -> None:
         """Paint other numbers."""
-        self._counts = {state: counts.get(state, 0) for state in CaseState if counts.get(state) or state in _ALWAYS}
-        self.setAccessibleName("，".join(f"{state.label} {count} 件" for state, count in self._counts.items()))
+        summed = [(words, states[0], sum(counts.get(state, 0) for state in states)) for words, states in GROUPS]
+        self._groups = [group for group in summed if group[2] or group[1] in _ALWAYS]
+        self.setAccessibleName("，".join(f"{words} {count} 件" for words, _, count in self._groups))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(220, _ROW * len(self._counts))
+        return QSize(220, _ROW * len(self._groups))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme().tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(body_font(BODY))
-        most = max(*self._counts.values(), 1)
+        most = max([1, *(count for _, _, count in self._groups)])
         room = self.width() - _LABEL - _COUNT
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
-        for number, (state, count) in enumerate(self._counts.items()):
+        for number, (words, state, count) in enumerate(self._groups):
             top = number * _ROW
             tone = STATE_SIGNS[state.value][1]
             sign = icons.pixmap(STATE_ICONS[state.value], tone if count else "faint", 16)
             painter.drawPixmap(QPointF(0, top + (_ROW - 16) / 2), sign)
             painter.setPen(tokens.color("faint" if not count else "text"))
-            painter.drawText(QRectF(24, top, _LABEL, _ROW), left | middle, state.label)
+            painter.drawText(QRectF(24, top, _LABEL, _ROW), left | middle, words)
             painter.drawText(QRectF(self.width() - _COUNT, top, _COUNT, _ROW), right | middle, str(count))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color("pressed"))

@@ -15,8 +15,9 @@ from ycdesk.domain.case import Case
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.ledger import LedgerUse, UseState
 from ycdesk.domain.states import CaseState
+from ycdesk.services.bureau_settings import set_second_signature
 from ycdesk.services.deeds import submit
-from ycdesk.services.deputies import add_deputy, deputies, end_deputy, set_second_signature
+from ycdesk.services.deputies import add_deputy, deputies, end_deputy
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.signing import approve, countersign, refuse, retract, return_case, second_signature
 from ycdesk.services.undoing import correct
@@ -64,7 +65,7 @@ def test_an_award_cut_below_the_amount_needs_one(bureau: Bureau) -> None:
 
 
 def test_only_the_administrator_sets_the_amount(bureau: Bureau) -> None:
-    with pytest.raises(Refused, match="签批设置由管理员修改"):
+    with pytest.raises(Refused, match="办理规则由管理员设置"):
         set_second_signature(bureau.office, bureau.li, Decimal(1))
     with pytest.raises(InputProblem, match="大于零"):
         set_second_signature(bureau.office, bureau.admin, Decimal(0))
@@ -187,6 +188,7 @@ def test_a_deputy_does_not_sign_beside_the_one_who_is_away(bureau: Bureau) -> No
         ("wang", "li", "zhao", 0, 1, "代办由管理员登记"),
         ("admin", "li", "li", 0, 1, "请选择另一位在岗人员代办"),
         ("admin", "li", "admin", 0, 1, "管理员不代办业务"),
+        ("admin", "wang", "zhao", 0, 1, "别的岗位由同岗位的人直接接手"),
         ("admin", "li", "zhao", 2, 1, "起始日不晚于截止日"),
         ("admin", "li", "zhao", -1, 1, "从今天或以后开始"),
     ],

@@ -79,7 +79,7 @@ def test_no_page_of_any_role_opens_a_window(bureau: Bureau, background: Backgrou
         window = MainWindow(bureau.office, person, background)
         qtbot.addWidget(window)
         window.appear()
-        for place in places_of(person.role):
+        for place in places_of({person.role}):
             window.open_place(place.id)
             QApplication.processEvents()
         window.open_dossier(pending[0].dossier_id, pending[0].id)

@@ -14,6 +14,8 @@ from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseEditor, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.events import Event
+from ycdesk.domain.meeting import Batch, Objection, Outcome
+from ycdesk.domain.payment import Recovery
 from ycdesk.domain.states import EDITABLE
 
 Statement: TypeAlias = Select[*tuple[Any, ...]]
@@ -41,6 +43,9 @@ class ListedCase(NamedTuple):
     entered_by: int
     submitted_by: int | None
     since: datetime
+    decided_by: int | None
+    own_due: date | None
+    """The last day written down for its state: of the supplement period, the public notice, the repayment."""
 
 
 def listed_cases() -> Statement:
@@ -65,9 +70,17 @@ def listed_cases() -> Statement:
             Case.entered_by,
             Case.submitted_by,
             case((Case.state == CaseState.DRAFT, Case.changed_at), else_=Case.state_since).label("since"),
+            Case.decided_by,
+            case(
+                (Case.state == CaseState.SUPPLEMENT, Case.supplement_due),
+                (Case.state == CaseState.PUBLICISED, Batch.last_day),
+                (Case.state == CaseState.RECOVERING, Recovery.due_on),
+            ),
         )
         .join(Dossier, Case.dossier_id == Dossier.id)
         .join(Applicant, Dossier.applicant_id == Applicant.id)
+        .outerjoin(Batch, Case.batch_id == Batch.id)
+        .outerjoin(Recovery, Recovery.case_id == Case.id)
     )
 
 
@@ -89,3 +102,9 @@ def editors_of(session: Session, case_ids: Iterable[int]) -> dict[int, set[int]]
     for case_id, person_id in session.execute(pairs):
         found[case_id].add(person_id)
     return found
+
+
+def held_cases() -> Select[int]:
+    """The statement for the ids of the cases that an objection holds."""
+    holding = Objection.outcome.is_(None) | (Objection.outcome == Outcome.UPHELD)
+    return select(Objection.case_id).where(holding)

@@ -13,6 +13,8 @@ BUREAU_NAME = "bureau_name"
 """Key of the setting that holds the bureau's name."""
 SECOND_SIGNATURE = "second_signature_fen"
 """Key of the setting from which amount on, in 分, two supervisors sign; the database reads it, too."""
+STAGE_LIMITS = "stage_limits"
+"""Key of the setting with the working days a case may stay in each state, as JSON."""
 
 
 class Setting(Record):

@@ -21,6 +21,7 @@ from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import WAITING, Action
 from ycdesk.domain.workflow import allowed
+from ycdesk.services.acts import away_for
 from ycdesk.services.basis_changes import changed
 from ycdesk.services.office import Office, query
 from ycdesk.services.packages import case_package
@@ -86,7 +87,7 @@ def decision_view(session: Session, office: Office, case_id: int, person: Person
         changes=changes,
         papers=tuple(case.papers or ()),
         events=events,
-        allowed=allowed(case, person) if person else {},
+        allowed=allowed(case, person, away_for(session, office, person)) if person else {},
         alarms=alarms_of(session, office, case),
         open_flags=open_flags(assessment, case.rulings),
         rulings=tuple(cited_rulings(assessment, case.rulings)),

@@ -1,18 +1,20 @@
-"""Deputies (代办) and the bureau's settings of the workflow: entered by the administrator, or for oneself."""
+"""Deputies (代办) of supervisors on leave: entered by the administrator, or by the one who goes.
+
+Caseworkers and clerks need none: whoever has the same role takes a case over as it is.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
-from ycdesk.domain.bureau import SECOND_SIGNATURE, Setting
 from ycdesk.domain.deputy import Deputy
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
+from ycdesk.services.acts import away_for
 from ycdesk.services.office import Office, actor, deed, query
 
 
@@ -37,10 +39,12 @@ def add_deputy(
     if by.role is not Role.ADMINISTRATOR and by.id != away.id:
         raise Refused("代办由管理员登记，或者由请假的人自己登记。")
     problems = {}
+    if away.role is not Role.SUPERVISOR:
+        problems["away"] = "只有审批人请假才登记代办；别的岗位由同岗位的人直接接手。"
     if deputy.id == away.id or not deputy.active:
         problems["deputy"] = "请选择另一位在岗人员代办。"
-    elif Role.ADMINISTRATOR in (away.role, deputy.role):
-        problems["deputy"] = "管理员不代办业务，管理员的工作也不由别人代办。"
+    elif deputy.role is Role.ADMINISTRATOR:
+        problems["deputy"] = "管理员不代办业务。"
     if first_day is None or last_day is None or first_day > last_day:
         problems["last_day"] = "请填写代办的起止日期，起始日不晚于截止日。"
     elif first_day < office.clock().date():
@@ -82,22 +86,12 @@ def end_deputy(session: Session, office: Office, person: Person, entry_id: int) 
 
 
 @query
+def stands_in_for(session: Session, office: Office, person: Person) -> list[Person]:
+    """Those on leave for whom the person acts today."""
+    return away_for(session, office, person)
+
+
+@query
 def deputies(session: Session, office: Office) -> list[Deputy]:
     """All leaves, the latest first."""
     return list(session.scalars(select(Deputy).order_by(Deputy.first_day.desc(), Deputy.id.desc())))
-
-
-@deed
-def set_second_signature(session: Session, office: Office, person: Person, amount: Decimal | None) -> None:
-    """From which award on, in yuan, two supervisors sign; None: one is always enough. The administrator sets it."""
-    by = actor(session, person)
-    if by.role is not Role.ADMINISTRATOR:
-        raise Refused(f"签批设置由管理员修改，您的岗位是{by.role.label}。")
-    if amount is not None and (amount <= 0 or amount * 100 != int(amount * 100)):
-        raise InputProblem({"amount": "请填写大于零的金额（元，最多两位小数）；不需要两人签批的，请留空。"})
-    setting = session.get(Setting, SECOND_SIGNATURE) or Setting(key=SECOND_SIGNATURE, value="")
-    setting.value = str(int(amount * 100)) if amount is not None else ""
-    session.add(setting)
-    session.flush()
-    words = "" if amount is None else f"{amount:.2f}"
-    append_event(session, office.clock(), by, "change_setting", {"setting": SECOND_SIGNATURE, "value": words})

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from ycdesk.database.queries import ListedCase, Statement, editors_of, listed_cases, printed, rows_of
+from ycdesk.database.queries import ListedCase, Statement, editors_of, held_cases, listed_cases, printed, rows_of
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.pinyin import search_form
-from ycdesk.domain.states import STANDING
+from ycdesk.domain.states import ENDED, STANDING, WAITING
 from ycdesk.domain.workflow import may_decide
+from ycdesk.services.acts import away_for
+from ycdesk.services.desk_rows import DeskRow, desk_rows, row_maker
 from ycdesk.services.office import Office, query
 
 __all__ = [
@@ -32,27 +35,8 @@ __all__ = [
 
 SLIP = "审批单"
 RECENT_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One case on a list. ``amount`` in yuan: awarded, else computed; ``days`` in this state; ``blocked``: why not."""
-
-    case_id: int
-    dossier_id: int
-    number: str
-    applicant_id: int
-    applicant: str
-    measure: str
-    """Short title."""
-    amount: Decimal | None
-    days: int
-    since: datetime
-    state: CaseState
-    next_step: str
-    note: str = ""
-    """Why it was returned, withdrawn or refused."""
-    blocked: str = ""
+MOST = 200
+"""Rows of a group; whoever has more looks in the list of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +51,29 @@ class DeskGroup:
 
 @query
 def desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
-    """The groups of the person's role, the oldest first in what waits, the newest first in what is done."""
+    """The groups of the person's role, the oldest first in what waits, the newest first in what is done.
+
+    A case stands in one group only. A deputy sees what the supervisor on leave would.
+    """
     office.notice(session)
-    match person.role:
-        case Role.CASEWORKER:
-            return _caseworker_desk(session, office, person)
-        case Role.SUPERVISOR:
-            waiting = _queue(session, office, person)
-            mine = Case.decided_by == person.id
-            return [
-                DeskGroup("queue", "待我审批", tuple(r for r in waiting if not r.blocked), "没有等您审批的办件。"),
-                DeskGroup("blocked", "须由他人审批", tuple(r for r in waiting if r.blocked)),
-                DeskGroup("done", "近日由我办结", _recent(session, office, mine)),
-            ]
-        case Role.CLERK:
-            empty = "没有等待打印的审批单。"
-            return [DeskGroup("print", "待打印", _to_print(session, office), empty)]
-        case _:
-            return [
-                DeskGroup(state.value, state.label, _rows(session, office, _in(state).limit(200)))
-                for state in (CaseState.PENDING, CaseState.RETURNED, CaseState.DRAFT)
-            ]
+    groups = {
+        Role.CASEWORKER: _caseworker_desk,
+        Role.SUPERVISOR: _supervisor_desk,
+        Role.CLERK: _clerk_desk,
+        Role.ADMINISTRATOR: _administrator_desk,
+    }[person.role](session, office, person)
+    away = away_for(session, office, person)
+    if away and person.role is not Role.SUPERVISOR:
+        names = "、".join(other.name for other in away)
+        waiting = tuple(row for row in _queue(session, office, person, away) if not row.blocked)
+        groups.insert(0, DeskGroup("deputy", f"代{names}审批", waiting))
+    return groups
 
 
 @query
 def queue(session: Session, office: Office, person: Person) -> list[DeskRow]:
     """All cases that wait for a decision, the longest waiting first; ``blocked`` where this person may not decide."""
-    return _queue(session, office, person)
+    return _queue(session, office, person, away_for(session, office, person))
 
 
 @query
@@ -113,14 +93,14 @@ def find_cases(
     statement = listed_cases().order_by(Case.id.desc()).limit(limit)
     if state is not None:
         statement = statement.where(Case.state == state)
-    return list(_rows(session, office, statement.where(hit) if wanted else statement))
+    return list(desk_rows(session, office, statement.where(hit) if wanted else statement))
 
 
 @query
 def applicant_cases(session: Session, office: Office, applicant_id: int) -> list[DeskRow]:
     """All cases of an applicant, newest first."""
     statement = listed_cases().where(Dossier.applicant_id == applicant_id).order_by(Case.id.desc())
-    return list(_rows(session, office, statement))
+    return list(desk_rows(session, office, statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,33 +133,101 @@ def year_figures(session: Session, office: Office, year: int) -> YearFigures:
 
 def _caseworker_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
     mine = or_(Case.entered_by == person.id, Case.submitted_by == person.id, Case.changed_by == person.id)
+    taken_in = (CaseState.SUPPLEMENT, CaseState.RECEIVED, CaseState.ACCEPTED)
+    intake = desk_rows(session, office, listed_cases().where(Case.state.in_(taken_in), mine).order_by("since", Case.id))
+    today = office.clock().date()
+    pressing = tuple(row for row in intake if row.due is not None and row.due <= today)
+    groups = [
+        DeskGroup("returned", "退回给我", _of(session, office, CaseState.RETURNED, mine)),
+        DeskGroup("due", "今天到期和已超期", tuple(sorted(pressing, key=lambda row: row.due or today))),
+    ]
+    for key, title, state in (
+        ("received", "已接收，待受理", CaseState.RECEIVED),
+        ("accepted", "已受理，待提交", CaseState.ACCEPTED),
+        ("supplement", "待企业补正", CaseState.SUPPLEMENT),
+    ):
+        groups.append(DeskGroup(key, title, tuple(row for row in intake if row.state is state and row not in pressing)))
+    empty = "没有草稿。按 Ctrl+N 受理一份新的申请。"
+    waiting = listed_cases().where(Case.state.in_(WAITING), mine).order_by("since", Case.id)
     return [
-        DeskGroup("returned", "退回给我", _rows(session, office, _in(CaseState.RETURNED).where(mine))),
-        DeskGroup(
-            "drafts",
-            "草稿",
-            _rows(session, office, _in(CaseState.DRAFT).where(mine)),
-            "没有草稿。按 Ctrl+N 受理一份新的申请。",
-        ),
-        DeskGroup("pending", "待审批（我提交的）", _rows(session, office, _in(CaseState.PENDING).where(mine))),
+        *groups,
+        DeskGroup("drafts", "草稿", _of(session, office, CaseState.DRAFT, mine), empty),
+        DeskGroup("pending", "待审批（我提交的）", desk_rows(session, office, waiting)),
         DeskGroup("done", "近日办结", _recent(session, office, mine)),
     ]
+
+
+def _supervisor_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
+    waiting = _queue(session, office, person, away_for(session, office, person))
+    publicised = _of(session, office, CaseState.PUBLICISED)
+    held = set(session.scalars(held_cases()))
+    over = tuple(row for row in publicised if row.late and row.case_id not in held)
+    unbatched = listed_cases().where(Case.state == CaseState.SUPPORTED, Case.batch_id.is_(None))
+    return [
+        DeskGroup("queue", "待我审批", tuple(r for r in waiting if not r.blocked), "没有等您审批的办件。"),
+        DeskGroup("blocked", "须由他人审批", tuple(r for r in waiting if r.blocked)),
+        DeskGroup("objections", "有异议待处理", tuple(row for row in publicised if row.case_id in held)),
+        DeskGroup("over", "公示期满", over),
+        DeskGroup("unfunded", "待资金", _of(session, office, CaseState.UNFUNDED)),
+        DeskGroup("recovering", "追回中", _of(session, office, CaseState.RECOVERING)),
+        DeskGroup("supported", "待列入批次上会", desk_rows(session, office, unbatched.order_by("since", Case.id))),
+        DeskGroup("done", "近日由我办结", _recent(session, office, Case.decided_by == person.id)),
+    ]
+
+
+def _clerk_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
+    to_print = listed_cases().where(Case.state == CaseState.SUPPORTED, ~printed(SLIP)).order_by("since", Case.id)
+    to_pay = listed_cases().where(Case.state.in_((CaseState.PAYABLE, CaseState.PART_PAID))).order_by("since", Case.id)
+    return [
+        DeskGroup("print", "待打印", desk_rows(session, office, to_print), "没有等待打印的审批单。"),
+        DeskGroup("pay", "待拨付", desk_rows(session, office, to_pay)),
+        DeskGroup("recovering", "待退款", _of(session, office, CaseState.RECOVERING)),
+        DeskGroup("paid", "待归档", _of(session, office, CaseState.PAID)),
+    ]
+
+
+def _administrator_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
+    states = (CaseState.PENDING, CaseState.RETURNED, CaseState.DRAFT)
+    return [DeskGroup(state.value, state.label, desk_rows(session, office, _in(state).limit(MOST))) for state in states]
 
 
 def _in(state: CaseState) -> Statement:
     return listed_cases().where(Case.state == state).order_by("since", Case.id)
 
 
+def _of(
+    session: Session, office: Office, state: CaseState, whose: ColumnElement[bool] | None = None
+) -> tuple[DeskRow, ...]:
+    statement = _in(state).limit(MOST)
+    return desk_rows(session, office, statement if whose is None else statement.where(whose))
+
+
 def _recent(session: Session, office: Office, whose: ColumnElement[bool]) -> tuple[DeskRow, ...]:
-    ended = Case.state.in_((CaseState.SUPPORTED, CaseState.REFUSED, CaseState.WITHDRAWN))
-    statement = listed_cases().where(and_(ended, whose)).order_by(Case.changed_at.desc(), Case.id.desc()).limit(200)
+    done = Case.state.in_((*STANDING, CaseState.REFUSED, *ENDED))
+    waits_above = Case.state.in_((CaseState.UNFUNDED, CaseState.RECOVERING))
     start = office.clock() - timedelta(days=RECENT_DAYS)
-    rows = [row for row in _rows(session, office, statement) if row.since >= start]
-    return tuple(sorted(rows, key=lambda row: row.since, reverse=True))
+    statement = listed_cases().where(and_(done, ~waits_above, whose, Case.state_since >= start))
+    return desk_rows(session, office, statement.order_by(Case.state_since.desc(), Case.id.desc()).limit(MOST))
 
 
-def _to_print(session: Session, office: Office) -> tuple[DeskRow, ...]:
-    return _rows(session, office, _in(CaseState.SUPPORTED).where(~printed(SLIP)))
+def _queue(session: Session, office: Office, person: Person, away: Sequence[Person] = ()) -> list[DeskRow]:
+    waiting = listed_cases().where(Case.state.in_(WAITING)).order_by("since", Case.id)
+    cases = rows_of(session, waiting)
+    editors = editors_of(session, (case.case_id for case in cases))
+    make = row_maker(session, office)
+    return [make(case, _why_not(case, editors[case.case_id], person, away)) for case in cases]
+
+
+def _why_not(case: ListedCase, editors: set[int], person: Person, away: Sequence[Person]) -> str:
+    """Why this person may not sign a case that waits; a deputy may not where the one on leave could not."""
+    principals = [] if person.role is Role.SUPERVISOR else away[:1]
+    for each in (person, *principals):
+        if case.state is CaseState.COUNTERSIGN and each.id == case.decided_by:
+            return "第一次签批是您签的，须由另一位审批人复签。"
+        why = may_decide(_Editors(case.entered_by, frozenset(editors)), each)
+        if why is not None:
+            return why
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,46 +236,3 @@ class _Editors:
 
     entered_by: int
     editor_ids: frozenset[int]
-
-
-def _queue(session: Session, office: Office, person: Person) -> list[DeskRow]:
-    cases = rows_of(session, _in(CaseState.PENDING))
-    editors = editors_of(session, (case.case_id for case in cases))
-    return [
-        _row(office, case, may_decide(_Editors(case.entered_by, frozenset(editors[case.case_id])), person) or "")
-        for case in cases
-    ]
-
-
-def _rows(session: Session, office: Office, statement: Statement) -> tuple[DeskRow, ...]:
-    return tuple(_row(office, case) for case in rows_of(session, statement))
-
-
-def _row(office: Office, case: ListedCase, blocked: str = "") -> DeskRow:
-    next_step = _NEXT.get(case.state, "")
-    if case.state is CaseState.PENDING and case.proposal == "refuse":
-        next_step = "审批（报请不予支持）"
-    return DeskRow(
-        case_id=case.case_id,
-        dossier_id=case.dossier_id,
-        number=case.number,
-        applicant_id=case.applicant_id,
-        applicant=case.applicant,
-        measure=office.titles.get(case.measure, case.measure),
-        amount=case.computed if case.award is None else case.award,
-        days=max((office.clock().date() - case.since.date()).days, 0),
-        since=case.since,
-        state=case.state,
-        next_step=next_step,
-        note=case.reason,
-        blocked=blocked,
-    )
-
-
-_NEXT = {
-    CaseState.DRAFT: "填写并提交",
-    CaseState.RETURNED: "修改后重新提交",
-    CaseState.PENDING: "审批",
-    CaseState.SUPPORTED: "打印审批单",
-    CaseState.REFUSED: "告知申报主体",
-}

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
 from ycdesk.database.numbers import BATCHES, next_number
+from ycdesk.database.queries import held_cases
 from ycdesk.database.transaction import changed_elsewhere
 from ycdesk.domain.budget import FundState
 from ycdesk.domain.case import Case, CaseState
@@ -227,12 +228,6 @@ def batches(session: Session, office: Office) -> list[tuple[Batch, int]]:
 def objections_to(session: Session, office: Office, case_id: int) -> list[Objection]:
     """The objections to a case, the earliest first."""
     return list(session.scalars(select(Objection).where(Objection.case_id == case_id).order_by(Objection.id)))
-
-
-def held_cases() -> Select[int]:
-    """The statement for the ids of the cases that an objection holds."""
-    holding = Objection.outcome.is_(None) | (Objection.outcome == Outcome.UPHELD)
-    return select(Objection.case_id).where(holding)
 
 
 def _fill(session: Session, office: Office, by: Person, batch: Batch, case_ids: Iterable[int], to: int | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import InputProblem
 
 LARGEST = 2_000_000
@@ -18,6 +17,8 @@ def read_text(path: Path) -> str:
             raise InputProblem({"path": f"{path.name} 太大，不像是要载入的文本，请选用文本文件（.txt、.csv）。"})
         data = path.read_bytes()
     except OSError as error:
+        from ycdesk.calculation.problems import cause_of  # here: the desk opens without the calculation
+
         raise InputProblem({"path": f"{path.name} 读不出来（{cause_of(error)}），请检查文件。"}) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
