@@ -46,6 +46,8 @@ class CaseLine(Protocol):
     @property
     def estimated(self) -> bool: ...
     @property
+    def hit(self) -> str: ...
+    @property
     def state(self) -> CaseState: ...
     @property
     def next_step(self) -> str: ...
@@ -130,7 +132,7 @@ def _text(line: CaseLine, column: int) -> str:
         money(line.amount),
         f"! 超 {line.late}" if line.late else str(line.days) if line.days else "",
         line.state.label,
-        line.next_step,
+        f"含“{line.hit}”" if line.hit else line.next_step,
     )[column]
 
 
@@ -142,7 +144,7 @@ def _tip(line: CaseLine, column: int) -> str | None:
         return f"在此状态 {line.days} 天，期限 {line.due}{late}{estimate}"
     if column in (STATE, NEXT) and line.note:
         return f"{line.state.label}：{line.note}"
-    return _text(line, column) if column in (APPLICANT, MEASURE) else None
+    return _text(line, column) if column in (APPLICANT, MEASURE) or (column == NEXT and line.hit) else None
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

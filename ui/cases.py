@@ -13,8 +13,8 @@ from ui.parts import button, secondary, small
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import CaseState
-from ycdesk.services.desk import find_cases
 from ycdesk.services.office import Office
+from ycdesk.services.search import find_cases
 
 SHOWN = 200  #: the list shows this many; the search narrows it down
 

@@ -158,7 +158,7 @@ def show_calendar(window: MainWindow) -> None:
 def find(window: MainWindow, text: str) -> list[Found]:
     """Applicants, cases and commands for the search box."""
     from ycdesk.services.applicants import find_applicants
-    from ycdesk.services.desk import find_cases
+    from ycdesk.services.search import find_cases
 
     found = [Found(icon, words, key, deed) for icon, words, key, deed in window.commands() if _fits(words, text)]
     if _fits("工作日历", text):
@@ -169,7 +169,8 @@ def find(window: MainWindow, text: str) -> list[Found]:
 
 
 def _case_found(window: MainWindow, row: DeskRow) -> Found:
-    detail = f"{row.applicant}　{row.measure}　{row.state.label}"
+    hit = f"　含“{row.hit}”" if row.hit else ""
+    detail = f"{row.applicant}　{row.measure}　{row.state.label}{hit}"
     return Found("file", row.number, detail, lambda: open_row(window, row))
 
 

@@ -59,7 +59,7 @@ class SearchBox(LineEdit):
     """Type, choose with the arrows, Enter opens, Esc gives the focus back."""
 
     def __init__(self, find: Callable[[str], list[Found]]) -> None:
-        super().__init__(placeholder="查找企业、办件或命令　Ctrl+K")
+        super().__init__(placeholder="查找企业、办件、发票号或命令　Ctrl+K")
         self._find = find
         self._found: list[Found] = []
         self._before: QWidget | None = None

@@ -111,8 +111,8 @@ class Tour:
 
     def _look_at_a_duplicate(self) -> None:
         """The draft of the demo data with a booth that another case has, in an exhibition that is nearly used up."""
-        from ycdesk.services.desk import find_cases
         from ycdesk.services.radar import alarms
+        from ycdesk.services.search import find_cases
 
         office = self.program.office
         assert office is not None

@@ -16,10 +16,11 @@ from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.bureau_settings import set_stage_limits
 from ycdesk.services.deeds import record_print, withdraw
 from ycdesk.services.deputies import add_deputy
-from ycdesk.services.desk import SLIP, applicant_cases, desk, find_cases, queue, year_figures
+from ycdesk.services.desk import SLIP, applicant_cases, desk, queue, year_figures
 from ycdesk.services.dossiers import save_entries
 from ycdesk.services.meeting import object_to
 from ycdesk.services.people import change_person
+from ycdesk.services.search import find_cases
 from ycdesk.services.signing import approve, refuse, return_case
 
 

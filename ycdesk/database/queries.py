@@ -7,8 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Select, case, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseEditor, CaseState
@@ -108,3 +111,25 @@ def held_cases() -> Select[int]:
     """The statement for the ids of the cases that an objection holds."""
     holding = Objection.outcome.is_(None) | (Objection.outcome == Outcome.UPHELD)
     return select(Objection.case_id).where(holding)
+
+
+class _Position(FunctionElement[int]):
+    """Where the second text begins in the first, counted from 1; 0 where it does not stand there."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(_Position, "sqlite")
+def _in_sqlite(element: _Position, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Position, "postgresql")
+def _in_postgresql(element: _Position, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+def holds(column: InstrumentedAttribute[Any], fragment: str) -> ColumnElement[bool]:
+    """Whether a text holds a fragment, byte for byte; no character means anything but itself."""
+    return _Position(column, fragment) > 0

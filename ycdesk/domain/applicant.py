@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ycdesk.domain.record import Record, beijing_now
@@ -15,6 +15,8 @@ class Applicant(Record):
     """An applicant as the bureau knows it today; a submitted case keeps its own copy (``snapshot``)."""
 
     __tablename__ = "applicants"
+
+    __table_args__ = (Index("ix_applicants_found_by", "search_name", "pinyin", "credit_code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -82,6 +82,9 @@ class Case(Record):
         CheckConstraint("(award_city_fen IS NULL) = (award_county_fen IS NULL)", "both_parts"),
         CheckConstraint("countersigned_by IS NULL OR countersigned_by <> decided_by", "signed_by_two"),
         Index("ix_cases_state_submitted_at", "state", "submitted_at"),
+        Index("ix_cases_state_state_since", "state", "state_since"),
+        # The year at a glance is read from this alone: the rows themselves are wide.
+        Index("ix_cases_of_a_year", "number", "state", "measure", "award_fen", "award_city_fen", "award_county_fen"),
         {"sqlite_autoincrement": True},  # the id of a removed draft is not given again
     )
 

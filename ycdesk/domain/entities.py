@@ -15,6 +15,7 @@ from ycdesk.domain.payment import AccountChange, Payment, PaymentLine, Recovery
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import Record
 from ycdesk.domain.ruling import Ruling
+from ycdesk.domain.search_words import SearchNames, SearchNumbers
 from ycdesk.domain.step import CaseStep
 
 __all__ = [
@@ -45,5 +46,7 @@ __all__ = [
     "Record",
     "Recovery",
     "Ruling",
+    "SearchNames",
+    "SearchNumbers",
     "Setting",
 ]

@@ -11,11 +11,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.queries import ListedCase, Statement, editors_of, held_cases, listed_cases, printed, rows_of
-from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.people import Person, Role
-from ycdesk.domain.pinyin import search_form
 from ycdesk.domain.states import ENDED, STANDING, WAITING
 from ycdesk.domain.workflow import may_decide
 from ycdesk.services.acts import away_for
@@ -28,7 +26,6 @@ __all__ = [
     "DeskRow",
     "applicant_cases",
     "desk",
-    "find_cases",
     "queue",
     "year_figures",
 ]
@@ -77,26 +74,6 @@ def queue(session: Session, office: Office, person: Person) -> list[DeskRow]:
 
 
 @query
-def find_cases(
-    session: Session, office: Office, text: str, limit: int = 50, state: CaseState | None = None
-) -> list[DeskRow]:
-    """Cases by a fragment of their number, or of the applicant's name or pinyin initials; newest first, all for "".
-
-    ``state`` narrows them to one state.
-    """
-    wanted = search_form(text)
-    hit = or_(
-        Case.number.contains(wanted.upper(), autoescape=True),
-        Applicant.search_name.contains(wanted, autoescape=True),
-        Applicant.pinyin.contains(wanted, autoescape=True),
-    )
-    statement = listed_cases().order_by(Case.id.desc()).limit(limit)
-    if state is not None:
-        statement = statement.where(Case.state == state)
-    return list(desk_rows(session, office, statement.where(hit) if wanted else statement))
-
-
-@query
 def applicant_cases(session: Session, office: Office, applicant_id: int) -> list[DeskRow]:
     """All cases of an applicant, newest first."""
     statement = listed_cases().where(Dossier.applicant_id == applicant_id).order_by(Case.id.desc())
@@ -118,7 +95,7 @@ class YearFigures:
 @query
 def year_figures(session: Session, office: Office, year: int) -> YearFigures:
     """The year at a glance, by the year of the case numbers; ``awarded`` holds also what has no ratio yet."""
-    of_year = Case.number.startswith(f"{year}-")
+    of_year = Case.number.between(f"{year}-", f"{year}-~")
     counted = session.execute(select(Case.state, func.count().label("number")).where(of_year).group_by(Case.state))
     counts = dict.fromkeys(CaseState, 0) | {row.state: row.number for row in counted}
     sums = select(func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))

@@ -42,6 +42,8 @@ class DeskRow:
     """Working days since then."""
     estimated: bool = False
     """Whether ``due`` was counted through a year that nobody has confirmed."""
+    hit: str = ""
+    """The text in the case by which a search has found it."""
 
 
 Row = Callable[[ListedCase, str], DeskRow]

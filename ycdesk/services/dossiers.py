@@ -20,6 +20,7 @@ from ycdesk.domain.states import Action
 from ycdesk.services.acts import GONE, case_for
 from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, actor, deed, query
+from ycdesk.services.search import store_words
 
 
 @deed
@@ -75,6 +76,7 @@ def add_case(
     )
     session.add(case)
     session.flush()
+    store_words(session, case.id, (case.number, dossier.number), case.entries)
     content = {"number": case.number, "measure": measure}
     append_event(session, now, by, "add_case", content, case_id=case.id, dossier_id=dossier.id)
     session.refresh(case)
@@ -106,8 +108,9 @@ def save_entries(
     Raises Conflict when the case was changed since ``version``, Refused when it may not be changed any more.
     """
     by = actor(session, person)
-    asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries)
-    stored = session.execute(select(*asked).where(Case.id == case_id)).one_or_none()
+    asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries, Case.number)
+    of_case = select(*asked, Dossier.number.label("dossier")).join(Dossier, Case.dossier_id == Dossier.id)
+    stored = session.execute(of_case.where(Case.id == case_id)).one_or_none()
     if stored is None or not stored.state.editable or by.role is not Role.CASEWORKER or stored.version != version:
         case_for(session, office, person, case_id, version, Action.EDIT)  # says why
         raise changed_elsewhere()
@@ -119,6 +122,7 @@ def save_entries(
         .execution_options(synchronize_session=False)
     )
     store_fingerprints(session, office, case_id, stored.measure, stored.entries, entries)
+    store_words(session, case_id, (stored.number, stored.dossier), entries)
     if stored.changed_by != by.id:
         append_event(session, now, by, "take_over", case_id=case_id)
     return version + 1

@@ -18,6 +18,7 @@ from ycdesk.services.budget import release
 from ycdesk.services.checklist import MARKS
 from ycdesk.services.fingerprints import store_fingerprints
 from ycdesk.services.office import Office, deed, query
+from ycdesk.services.search import store_words
 
 
 @deed
@@ -59,6 +60,7 @@ def correct(session: Session, office: Office, person: Person, case_id: int, vers
             session.add(CaseEditor(case_id=draft.id, person_id=editor))
             session.flush()
     store_fingerprints(session, office, draft.id, draft.measure, {}, draft.entries)
+    store_words(session, draft.id, (draft.number, case.dossier.number), draft.entries)
     content = {"number": draft.number, "measure": draft.measure, "corrects": case.number}
     append_event(session, now, by, "add_case", content, case_id=draft.id, dossier_id=draft.dossier_id)
     session.refresh(draft)

@@ -15,8 +15,8 @@ from ui.desk import DeskPage
 from ui.hands import Hands
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import save_applicant
-from ycdesk.services.desk import find_cases
 from ycdesk.services.dossiers import add_case, open_dossier
+from ycdesk.services.search import find_cases
 from ycdesk.services.signing import approve, return_case
 
 
