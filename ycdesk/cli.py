@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("-o", dest="output", metavar="文件", help="会变的办件写成 CSV 表")
     command.set_defaults(command=_of_the_office("replay", "run"))
 
+    command = commands.add_parser("demo", help="在空的数据库里演示一年的办理", allow_abbrev=False)
+    command.add_argument("--cases", metavar="件数", type=int, default=600, help="一年登记多少件（600）")
+    command.add_argument("--seed", metavar="种子", type=int, default=7, help="同一个数演示同样的一年（7）")
+    command.set_defaults(command=_of_the_office("demo", "run"))
+
     command = commands.add_parser("radar", help="查重：办件与其他办件、申报主体相同或相近的号码", allow_abbrev=False)
     command.add_argument("numbers", metavar="编号", nargs="*", help="办件编号；不写就查全部")
     command.add_argument("--open", action="store_true", help="只列还没有说明理由的")

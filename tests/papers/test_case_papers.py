@@ -17,11 +17,12 @@ from ycdesk.domain.errors import Refused
 from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import Proposal
 from ycdesk.services.applicants import get_applicant, save_applicant
+from ycdesk.services.bureau_settings import set_second_signature
 from ycdesk.services.deeds import submit
 from ycdesk.services.demo import create_demo
 from ycdesk.services.papers import computation_pdf, slip_pdf
 from ycdesk.services.rulings import record_ruling
-from ycdesk.services.signing import approve, refuse, return_case
+from ycdesk.services.signing import approve, countersign, refuse, return_case
 from ycdesk.services.undoing import correct
 
 BOOTHS: dict[str, Any] = {
@@ -147,3 +148,16 @@ def test_every_submitted_case_of_the_demo_prints(bureau: Bureau) -> None:
         if case.award is not None:
             assert f"￥{case.award:,.2f}（人民币{in_words(case.award)}）" in beside(slip, "核定金额")
         assert case.number in text_of(computation_pdf(bureau.office, case.id))
+
+
+def test_of_two_signatures_both_stand_on_the_slip_once_the_second_is_there(bureau: Bureau) -> None:
+    set_second_signature(bureau.office, bureau.admin, Decimal("25000.00"))
+    case = bureau.pending()
+    case = approve(bureau.office, bureau.li, case.id, case.version, opinion="同意。")
+    slip = slip_pdf(bureau.office, case.id)
+    assert beside(slip, "核定金额") == "（待审批）"
+    assert "同意。李建国2025年7月1日" in text_of(slip)
+    countersign(bureau.office, bureau.chen, case.id, case.version)
+    slip = slip_pdf(bureau.office, case.id)
+    assert beside(slip, "核定金额") == "￥25,000.00（人民币贰万伍仟元整）"
+    assert "复签同意。陈红2025年7月1日" in text_of(slip)

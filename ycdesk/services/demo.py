@@ -36,14 +36,9 @@ _PAGES = 2
 
 def create_demo(office: Office) -> None:
     """Fill an office that has nothing but its administrator. The demo persons' passwords are shown at the sign-in."""
-    data = _read("office.toml")
-    administrator = next(person for person in list_people(office) if person.role is Role.ADMINISTRATOR)
-    people: dict[Role, list[Person]] = {}
-    for record in data["persons"]:
-        role, password = Role(record["role"]), data["password"]
-        person = add_person(office, administrator, record["name"], record["login"], role, password, hint=password)
-        people.setdefault(role, []).append(person)
-    cases = sorted(_read("cases.toml")["cases"], key=lambda case: -int(case["days"]))
+    data = read_demo("office.toml")
+    people = enter_people(office, data)
+    cases = sorted(read_demo("cases.toml")["cases"], key=lambda case: -int(case["days"]))
     applicants = {record["key"]: record for record in data["applicants"]}
     ids: dict[str, int] = {}
     money: list[tuple[int, CaseState, str]] = []
@@ -63,6 +58,17 @@ def create_demo(office: Office) -> None:
         _rule(office, people[Role.SUPERVISOR][1], record)
 
 
+def enter_people(office: Office, data: dict[str, Any]) -> dict[Role, list[Person]]:
+    """Enter the demo persons; all of the office by their roles."""
+    administrator = next(person for person in list_people(office) if person.role is Role.ADMINISTRATOR)
+    people: dict[Role, list[Person]] = {Role.ADMINISTRATOR: [administrator]}
+    for record in data["persons"]:
+        role, password = Role(record["role"]), data["password"]
+        person = add_person(office, administrator, record["name"], record["login"], role, password, hint=password)
+        people.setdefault(role, []).append(person)
+    return people
+
+
 def _rule(office: Office, by: Person, record: dict[str, Any]) -> None:
     """A ruling on applications from some days ago on, recorded today: what waits since then has to go back."""
     day = (office.clock() - timedelta(days=record["days"])).date()
@@ -72,7 +78,8 @@ def _rule(office: Office, by: Person, record: dict[str, Any]) -> None:
     record_values(office, by, ruling)
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_demo(name: str) -> dict[str, Any]:
+    """A file of the demo data."""
     return tomllib.loads((paths.resources() / "demo" / name).read_text(encoding="utf-8"))
 
 

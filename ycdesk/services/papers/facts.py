@@ -109,6 +109,8 @@ class CaseFacts:
     """Reading → the ruling that settled it, as it is cited."""
     rulings: tuple[str, ...] = ()
     """The rulings that supplied a share, a rate or the amount, in words."""
+    countersigned: Signature | None = None
+    """The second signature, where the amount asked for one."""
 
     def reading_state(self, reading: str) -> str:
         """How a reading that decides the case was settled: by a ruling, or confirmed in this case."""
@@ -166,6 +168,7 @@ def case_facts(case: Case) -> CaseFacts:
         papers=tuple(_paper(paper) for paper in case.papers or ()),
         submitted=_submitted(case),
         decided=_decided(case),
+        countersigned=_countersigned(case),
         settled={each["reading"]: each["cited"] for each in case.rulings or () if each["subject"] == Subject.READING},
         rulings=tuple(_ruling(each) for each in case.rulings or () if each["subject"] != Subject.READING),
     )
@@ -202,13 +205,15 @@ def _state(case: Case) -> str:
 
 def _conclusion(case: Case) -> CaseState:
     """Where the case stood when it was decided: what happens to it later does not change what its papers say."""
+    if case.state is CaseState.COUNTERSIGN:
+        return case.state
     if case.award is not None:
         return CaseState.SUPPORTED
     return CaseState.REFUSED if case.decided_by is not None else case.state
 
 
 def _award(case: Case) -> Award | None:
-    if case.award is None:
+    if case.award is None or case.state is CaseState.COUNTERSIGN:
         return None
     return Award(case.award, case.award_city, case.award_county, case.award_reason)
 
@@ -237,3 +242,9 @@ def _decided(case: Case) -> Signature | None:
     if case.decided_at is None or case.decider_name is None:
         return None
     return Signature(case.decider_name, day(case.decided_at.date()), case.opinion)
+
+
+def _countersigned(case: Case) -> Signature | None:
+    if case.countersigned_at is None or case.countersigner_name is None:
+        return None
+    return Signature(case.countersigner_name, day(case.countersigned_at.date()), "复签同意。")

@@ -201,7 +201,8 @@ def _working(facts: CaseFacts) -> Iterator[tuple[str, str]]:
 
 def _boxes(facts: CaseFacts, density: _Density, faces: Faces) -> list[list[_Box]]:
     """The four boxes, those of people who signed in the program with what they recorded."""
-    recorded = dict(zip(_SIGNATURES[0], (facts.submitted, facts.decided), strict=True))
+    titles = (*_SIGNATURES[0], _SIGNATURES[1][0])
+    recorded = dict(zip(titles, (facts.submitted, facts.decided, facts.countersigned), strict=True))
     small = density.look(faces, small=True)
 
     def box(title: str) -> _Box:
