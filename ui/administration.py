@@ -1,4 +1,4 @@
-"""Administration: persons, the calendar, and where the data lies. For administrators."""
+"""Administration: persons, rules of the work, the calendar, and where the data lies. For administrators."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from ui.data_place import DataPlace
 from ui.persons import PersonsPage
 from ui.refreshing import Refreshing
 from ui.theme import STEP, kind
+from ui.work_rules import WorkRulesPage
 from ycdesk.domain.people import Person
 from ycdesk.services.office import Office
 
 
 class AdministrationPage(QWidget):
-    """Three tabs."""
+    """Four tabs."""
 
     def __init__(self, office: Office, person: Person) -> None:
         super().__init__()
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.persons = PersonsPage(office, person)
+        self.rules = WorkRulesPage(office, person)
         self.calendar = CalendarPage(office, person)
         self.place = DataPlace(office)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.persons, "人员")
+        self.tabs.addTab(self.rules, "办理规则")
         self.tabs.addTab(self.calendar, "工作日历")
         self.tabs.addTab(self.place, "数据")
         self.tabs.currentChanged.connect(self.refresh)

@@ -15,7 +15,7 @@ from ycdesk.services.office import Office
 
 
 class DataPlace(QWidget):
-    """The third tab of the administration."""
+    """The last tab of the administration."""
 
     def __init__(self, office: Office) -> None:
         super().__init__()
