@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.form_grid import FormGrid
 from ui.labels import message, on_key, say, secondary
@@ -53,10 +62,18 @@ class DeedDialog(QDialog):
 
     # fields
 
-    def line(self, name: str, title: str, required: bool = False, text: str = "", hint: str = "") -> LineEdit:
+    def line(
+        self,
+        name: str,
+        title: str,
+        required: bool = False,
+        text: str = "",
+        hint: str = "",
+        beside: QLabel | None = None,
+    ) -> LineEdit:
         """A line of text."""
         edit = LineEdit(text, placeholder=hint)
-        self.form.add(name, title, edit, required)
+        self.form.add(name, title, edit, required, beside)
         return edit
 
     def day_line(self, name: str, title: str, day: date | None, required: bool = True) -> LineEdit:
@@ -148,3 +165,12 @@ def hold(dialog: DeedDialog) -> bool:
     done = bool(dialog.exec())
     dialog.deleteLater()
     return done
+
+
+def allow(target: QPushButton, why: str) -> None:
+    """Enable a button, or say in its tool tip why it is not."""
+    if target.property("usual") is None:
+        target.setProperty("usual", target.toolTip())
+    target.setEnabled(not why)
+    target.setToolTip(why or str(target.property("usual")))
+    target.setAccessibleDescription(why)

@@ -84,7 +84,7 @@ class MarkTable(RowsTable):
     def show_rows(self, rows: Sequence[Row], keep: bool = True) -> None:
         """Show other rows; cursor and marks stay on what they stood for. Cells do not name the mark."""
         current, place = self.current() if keep else None, self.currentIndex().row()
-        self.rows.show_rows([row if row.data is None else replace(row, cells=("", *row.cells)) for row in rows])
+        self.rows.show_rows([_with_mark(row) for row in rows])
         self.marks &= {row.data for row in rows}
         self.clearSpans()
         for number, row in enumerate(rows):
@@ -139,3 +139,10 @@ class MarkTable(RowsTable):
     def _repaint(self) -> None:
         self.viewport().update()
         self.marked.emit()
+
+
+def _with_mark(row: Row) -> Row:
+    """The row with the column of its mark before the others."""
+    if row.data is None:
+        return row
+    return replace(row, cells=("", *row.cells), tones={column + 1: tone for column, tone in row.tones.items()})

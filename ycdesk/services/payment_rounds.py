@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
-from ycdesk.domain.errors import DeskError, InputProblem, Refused
+from ycdesk.domain.errors import DeskError, Refused
 from ycdesk.domain.payment import CITY, PaymentLine
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
@@ -26,19 +26,12 @@ def pay_each(
     voucher: str,
     progress: Callable[[int, int], object] = lambda count, total: None,
 ) -> dict[int, DeskError]:
-    """Pay lines on one day with one voucher, each in a transaction of its own; returns what failed and why.
-
-    Raises InputProblem where day or voucher are of no use for the first line: then nothing is paid.
-    """
+    """Pay lines on one day with one voucher, each in a transaction of its own; returns what failed and why."""
     failed: dict[int, DeskError] = {}
     for number, line_id in enumerate(line_ids):
         progress(number, len(line_ids))
         try:
             pay(office, person, line_id, paid_on, voucher)
-        except InputProblem as problem:
-            if number == 0:
-                raise
-            failed[line_id] = problem
         except DeskError as problem:
             failed[line_id] = problem
     return failed
