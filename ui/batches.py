@@ -27,18 +27,18 @@ from ycdesk.services.budget import QUEUE, budget_figures, simulate
 from ycdesk.services.meeting import clear, objections_to, take_from_batch
 from ycdesk.services.office import Office
 
-_SIDE = 288
+_SIDE = 264
 """px of the column at the left."""
 _COLUMNS = (
     Column("序", 44, right=True),
-    Column("编号", 96),
+    Column("编号", 92),
     Column("申报主体"),
-    Column("事项", 116),
-    Column("金额（元）", 112, right=True),
-    Column("市级", 104, right=True),
-    Column("县级", 104, right=True),
-    Column("状态", 112),
-    Column("本年资金", 176),
+    Column("事项", 108),
+    Column("金额（元）", 108, right=True),
+    Column("市级", 100, right=True),
+    Column("县级", 100, right=True),
+    Column("状态", 104),
+    Column("本年资金", 160),
 )
 
 
@@ -89,16 +89,18 @@ class BatchesTab(QWidget):
         side.setFixedWidth(_SIDE)
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        head = QHBoxLayout()
-        head.setContentsMargins(STEP * 4, STEP * 3, STEP * 5, STEP * 2)
-        head.setSpacing(STEP * 2)
-        said = QVBoxLayout()
-        said.setSpacing(STEP)
-        said.addWidget(self.words)
-        said.addWidget(self.notice)
-        head.addLayout(said, 1)
+        case_buttons = QHBoxLayout()
+        case_buttons.setContentsMargins(0, STEP, 0, 0)
+        case_buttons.setSpacing(STEP * 2)
         for each in (self.put_in_button, self.take_out_button, self.object_button, self.answer_button):
-            head.addWidget(each)
+            case_buttons.addWidget(each)
+        case_buttons.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(STEP * 3, STEP * 3, STEP * 5, STEP * 2)
+        head.setSpacing(STEP)
+        head.addWidget(self.words)
+        head.addWidget(self.notice)
+        head.addLayout(case_buttons)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(head)

@@ -17,7 +17,7 @@ from ui.money_dialog import DeedDialog, allow, hold
 from ui.money_table import MarkTable
 from ui.parts import button, label, line, money, secondary, section, title, tool, upright
 from ui.rulings_table import Column, Row, RowsTable
-from ui.theme import STEP
+from ui.theme import ROW, STEP
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Action, CaseState
@@ -32,11 +32,11 @@ from ycdesk.services.wording import clause_short
 
 FIRST, LAST = 2024, 2100
 _ENTRIES = (
-    Column("财政", 104),
-    Column("条款", 64),
-    Column("金额（元）", 124, right=True),
+    Column("财政", 96),
+    Column("条款", 56),
+    Column("金额（元）", 116, right=True),
     Column("文件"),
-    Column("登记", 132),
+    Column("登记", 112),
 )
 _QUEUE = (
     Column("序", 44, right=True),
@@ -79,7 +79,7 @@ class BudgetTab(QWidget):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(STEP * 4, STEP * 2, STEP * 5, STEP * 2)
+        head.setContentsMargins(STEP * 2, STEP * 2, STEP * 5, STEP * 2)
         head.setSpacing(STEP * 2)
         for each in (self.before, self.year_words, self.after):
             head.addWidget(each)
@@ -89,7 +89,7 @@ class BudgetTab(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(_head(section("预算登记")))
-        self.none.setContentsMargins(STEP * 5, STEP, STEP * 4, STEP)
+        self.none.setContentsMargins(STEP * 3, STEP, STEP * 4, STEP)
         left.addWidget(self.none)
         left.addWidget(self.entries, 1)
         right = QVBoxLayout()
@@ -106,9 +106,9 @@ class BudgetTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addLayout(head)
-        column.addWidget(self.pots, 2)
+        column.addWidget(self.pots)
         column.addWidget(line())
-        column.addLayout(below, 3)
+        column.addLayout(below, 1)
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.go(-1))
@@ -225,8 +225,9 @@ class BudgetTab(QWidget):
 
 def _head(*parts: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(STEP * 5, STEP * 2, STEP * 5, STEP * 2)
+    row.setContentsMargins(STEP * 3, STEP * 2, STEP * 5, STEP * 2)
     row.setSpacing(STEP * 2)
+    parts[0].setMinimumHeight(ROW)
     row.addWidget(parts[0])
     row.addStretch(1)
     for each in parts[1:]:

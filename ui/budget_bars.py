@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.parts import money
 from ui.rulings_table import Column, Row, RowsTable
-from ui.theme import theme
+from ui.theme import ROW, STEP, theme
+from ycdesk.domain.payment import CITY
 from ycdesk.services.budget import PotFigures
 from ycdesk.services.office import Office
 from ycdesk.services.payment_list import treasury_words
@@ -18,18 +19,21 @@ from ycdesk.services.wording import clause_short
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
-    Column("财政", 168),
-    Column("条款", 72),
-    Column("预算（元）", 136, right=True),
-    Column("预留", 128, right=True),
-    Column("已安排", 128, right=True),
-    Column("已支付", 128, right=True),
-    Column("余额", 136, right=True),
-    Column("已支付 ■　已安排 ■　预留 ■"),
+    Column("财政", 160),
+    Column("条款", 64),
+    Column("预算（元）", 124, right=True),
+    Column("预留", 112, right=True),
+    Column("已安排", 112, right=True),
+    Column("已支付", 112, right=True),
+    Column("余额", 124, right=True),
+    Column("使用情况"),
 )
 _BAR = 7
 _HEIGHT = 8  #: px
-_TONES = ("ok", "accent", "warn")
+_MOST = 8  #: rows shown at once; the others are scrolled to
+_ZERO = Decimal(0)
+_TONES = {3: "warn", 4: "accent", 5: "ok"}
+"""Reserved, committed, paid: the figures have the colours of the bar."""
 
 
 class PotsTable(RowsTable):
@@ -42,6 +46,8 @@ class PotsTable(RowsTable):
     def show_pots(self, office: Office, pots: list[PotFigures]) -> None:
         """Show other pots."""
         self.show_rows([_row(office, pot) for pot in pots])
+        rows = min(max(len(pots), 1), _MOST)
+        self.setFixedHeight(rows * ROW + self.horizontalHeader().sizeHint().height() + STEP)
 
 
 def _row(office: Office, pot: PotFigures) -> Row:
@@ -56,36 +62,41 @@ def _row(office: Office, pot: PotFigures) -> Row:
         money(free),
         _in_words(pot),
     )
-    tones = {1: "secondary"} if pot.total is not None else {1: "secondary", 2: "secondary"}
+    tones = {1: "secondary"} | {column: tone for column, tone in _TONES.items() if cells[column] != money(_ZERO)}
+    if free is None:
+        tones |= {2: "secondary", _BAR: "secondary"}
     return Row(cells, pot, tones | ({6: "bad"} if free is not None and free <= 0 else {}))
 
 
 def _in_words(pot: PotFigures) -> str:
-    """What the bar shows, for those who hear it."""
-    whole = pot.total or pot.taken
-    return f"已用 {pot.taken * 100 / whole:.0f}%" if whole else "没有使用"
+    """What the bar shows, for those who hear it; in its place where there is nothing to measure against."""
+    if not pot.total:
+        return "未登记预算，不能安排" if pot.treasury == CITY else "未登记预算，不作限制"
+    return f"已用 {pot.taken * 100 / pot.total:.0f}%"
 
 
 class _Bars(QStyledItemDelegate):
-    """Paints the bar of a pot; the colours stand in the heading's order from the left."""
+    """Paints the bar of a pot in the colours of its figures."""
 
     def __init__(self, table: QWidget) -> None:
         super().__init__(table)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        tokens, pot = theme().tokens, model.rows[index.row()].data  # type: ignore[attr-defined]
+        tokens, pot = theme().tokens, index.model().rows[index.row()].data  # type: ignore[attr-defined]
+        if not pot.total:
+            super().paint(painter, option, index)
+            return
         area = QRectF(option.rect)  # type: ignore[attr-defined]
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.fillRect(area, tokens.color("selection" if chosen else "panel"))
-        whole = max(pot.total or Decimal(0), pot.taken, Decimal(1))
+        whole = max(pot.total, pot.taken, Decimal(1))
         bar = QRectF(area.left() + 11, area.center().y() - _HEIGHT / 2, area.width() - 22, _HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("pressed"))
         painter.drawRoundedRect(bar, 3, 3)
         left = bar.left()
-        for amount, tone in zip((pot.paid, pot.committed, pot.reserved), _TONES, strict=True):
+        for amount, tone in ((pot.paid, "ok"), (pot.committed, "accent"), (pot.reserved, "warn")):
             width = bar.width() * float(amount / whole)
             if amount:
                 painter.setBrush(tokens.color(tone))

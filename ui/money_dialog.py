@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -49,7 +52,7 @@ class DeedDialog(QDialog):
         self.go = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         self.go.setToolTip(f"{yes}　Ctrl+Enter")
-        box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel = box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -59,6 +62,16 @@ class DeedDialog(QDialog):
         column.setSpacing(STEP * 2)
         for part in (self.words, self.form, self._message, box):
             column.addWidget(part)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through the fields and then to the buttons; the cursor stands in the first empty field."""
+        fields = [each for each in self.form.inputs.values() if not isinstance(each, QLabel)]
+        for one, next_one in pairwise((*fields, self.go, self.cancel)):
+            QWidget.setTabOrder(one, next_one)
+        empty = (each for each in fields if isinstance(each, QLineEdit | QPlainTextEdit) and not _typed(each))
+        if fields:
+            next(empty, fields[0]).setFocus()
+        super().showEvent(event)
 
     # fields
 
@@ -158,6 +171,10 @@ class DeedDialog(QDialog):
             say(self._message, str(problem))
         else:
             super().accept()
+
+
+def _typed(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def hold(dialog: DeedDialog) -> bool:

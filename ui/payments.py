@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs, payments_dialogs
@@ -49,7 +49,7 @@ class PaymentsTab(QWidget):
         """Why a line could not be paid in the last round."""
         self.banner = Banner()
         self.filters = Filters(office)
-        self.sums = secondary("")
+        self.sums = secondary("", wrap=True)
         self.table = MarkTable("拨付", COLUMNS)
         self.empty = EmptyState("met", "没有要拨付的", "公示期满并安排了资金的办件，市级和县级各列一笔。")
         self.middle = QStackedWidget()
@@ -66,12 +66,13 @@ class PaymentsTab(QWidget):
 
     def _build(self) -> None:
         choosing = QHBoxLayout()
-        choosing.setContentsMargins(STEP * 4, STEP * 3, STEP * 5, 0)
+        choosing.setContentsMargins(STEP * 3, STEP * 3, STEP * 5, 0)
         choosing.setSpacing(STEP * 4)
         choosing.addWidget(self.filters)
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         choosing.addWidget(self.sums, 1)
         deeds = QHBoxLayout()
-        deeds.setContentsMargins(STEP * 4, STEP * 2, STEP * 5, STEP * 2)
+        deeds.setContentsMargins(STEP * 3, STEP * 2, STEP * 5, STEP * 2)
         deeds.setSpacing(STEP * 2)
         deeds.addWidget(self.pay_button)
         for each in (self.return_button, self.account_button, self.remind_button, self.archive_button):

@@ -43,10 +43,10 @@ class Filters(QWidget):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.office = office
-        self.treasury = self._box("按财政筛选")
-        self.state = self._box("按状态筛选")
-        self.batch = self._box("按批次筛选")
-        self.county = self._box("按县（市、区）筛选")
+        self.treasury = self._box("按财政筛选", 108)
+        self.state = self._box("按状态筛选", 144)
+        self.batch = self._box("按批次筛选", 152)
+        self.county = self._box("按县（市、区）筛选", 132)
         for words, data in (("市县两级", _ALL), ("市本级", CITY), ("县级", _COUNTIES)):
             self.treasury.addItem(words, data)
         for words, data in (
@@ -72,11 +72,10 @@ class Filters(QWidget):
             box.currentIndexChanged.connect(self.changed)
         self.offer([])
 
-    def _box(self, name: str) -> QComboBox:
+    def _box(self, name: str, width: int) -> QComboBox:
         box = QComboBox()
+        box.setFixedWidth(width)
         box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(7)
         return box
 
     def offer(self, lines: Iterable[ListedLine]) -> None:
