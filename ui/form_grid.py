@@ -28,8 +28,13 @@ class FormGrid(QWidget):
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, name: str, title: str, field: QWidget, required: bool = False) -> QWidget:
-        """One field. ``title`` becomes its label, its buddy and its accessible name; a required one is marked ＊."""
+    def add(
+        self, name: str, title: str, field: QWidget, required: bool = False, beside: QWidget | None = None
+    ) -> QWidget:
+        """One field. ``title`` becomes its label, its buddy and its accessible name; a required one is marked ＊.
+
+        ``beside``: what stands at its right.
+        """
         row = self._grid.rowCount()
         caption = secondary(title)
         caption.setMinimumHeight(ROW)
@@ -41,6 +46,8 @@ class FormGrid(QWidget):
         sentence = message()
         self._grid.addWidget(caption, row, 0)
         self._grid.addWidget(field, row, 1)
+        if beside is not None:
+            self._grid.addWidget(beside, row, 2)
         self._grid.addWidget(sentence, row + 1, 1)
         self.inputs[name], self._messages[name], self._captions[name] = field, sentence, caption
         return field

@@ -11,7 +11,7 @@ from ui.theme import STEP, kind
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "到处可用": (
         ("Ctrl+K", "查找企业、办件或命令"),
-        ("Ctrl+1 … 5", "去左边的各处"),
+        ("Ctrl+1 … 6", "去左边的各处"),
         ("Alt+←", "返回上一页"),
         ("F5", "刷新"),
         ("Ctrl+Shift+D", "切换深色浅色"),
@@ -43,6 +43,13 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("R", "退回"),
         ("N", "不予支持"),
         ("Ctrl+P", "打印"),
+    ),
+    "预算与拨付": (
+        ("Alt+1 … 3", "上会与公示、预算、拨付"),
+        ("Space", "选中或取消"),
+        ("Ctrl+A", "全选"),
+        ("← →", "换年度"),
+        ("Ctrl+Enter", "登记拨付"),
     ),
 }
 

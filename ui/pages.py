@@ -25,6 +25,7 @@ def make_place(window: MainWindow, place: str) -> QWidget:
         "cases": _cases,
         "approval": _approval,
         "applicants": _applicants,
+        "money": _money,
         "rulings": _rulings,
         "administration": _administration,
     }[place](window)
@@ -69,6 +70,15 @@ def _approval(window: MainWindow) -> QWidget:
 
     page = ApprovalPage(window.office, window.person)
     page.print_wanted.connect(window.open_print_preview)
+    page.said.connect(window.say)
+    return page
+
+
+def _money(window: MainWindow) -> QWidget:
+    from ui.money import MoneyPage
+
+    page = MoneyPage(window.office, window.person, window.background)
+    page.opened.connect(lambda case: window.open_dossier(case.dossier_id, case.case_id))
     page.said.connect(window.say)
     return page
 

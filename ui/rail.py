@@ -31,6 +31,7 @@ PLACES = (
     Place("cases", "cases", "办件"),
     Place("approval", "approval", "审批", frozenset({Role.SUPERVISOR})),
     Place("applicants", "applicants", "申报主体"),
+    Place("money", "money", "预算与拨付", frozenset({Role.SUPERVISOR, Role.CLERK, Role.ADMINISTRATOR})),
     Place("rulings", "book", "口径与裁定"),
     Place("administration", "admin", "管理", frozenset({Role.ADMINISTRATOR})),
 )

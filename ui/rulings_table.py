@@ -84,12 +84,13 @@ class RowsTable(QTableView):
         current_changed: another row is the current one.
     """
 
+    model_type = RowsModel
     opened = Signal(object)
     current_changed = Signal()
 
     def __init__(self, name: str, columns: Sequence[Column]) -> None:
         super().__init__()
-        self.rows = RowsModel(columns)
+        self.rows = self.model_type(columns)
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

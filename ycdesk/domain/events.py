@@ -66,6 +66,7 @@ LABELS = {
     "correct": "更正",
     "recover": "追回",
     "repay": "退款到账",
+    "remind": "催办县级拨付",
     "budget": "登记预算",
     "deputy": "登记代办",
     "change_setting": "修改设置",

@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, lazyload
 
 from ycdesk.calculation.clauses import clause_order
 from ycdesk.calculation.ruled import Ruled
@@ -171,6 +171,10 @@ def _states(amounts: Mapping[FundState, Decimal]) -> tuple[Decimal, Decimal, Dec
 
 # The queue, and trying the allocation out.
 
+_BULKY = (Case.entries, Case.result, Case.papers, Case.words, Case.applicant_snapshot)
+_LEAN = (lazyload("*"), *(defer(column) for column in _BULKY))
+"""A case without what the allocation does not ask: a thousand are looked through while somebody waits."""
+
 
 @query
 def simulate(session: Session, office: Office, year: int, batch_id: int | None = None) -> list[Allotment]:
@@ -178,7 +182,7 @@ def simulate(session: Session, office: Office, year: int, batch_id: int | None =
 
     ``batch_id`` narrows the queue to the cases of one batch, and to what has its money already.
     """
-    statement = select(Case).where(Case.state.in_(QUEUE)).order_by(Case.id)
+    statement = select(Case).options(*_LEAN).where(Case.state.in_(QUEUE)).order_by(Case.id)
     if batch_id is not None:
         statement = statement.where(Case.batch_id == batch_id)
     return allot(session, office, year, session.scalars(statement))

@@ -28,9 +28,9 @@ def places(window: MainWindow) -> list[str]:
 
 def test_each_role_sees_its_places(bureau: Bureau, open_window: Open) -> None:
     assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "口径与裁定"]
-    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体", "口径与裁定"]
-    assert places(open_window(bureau.sun)) == ["工作台", "办件", "申报主体", "口径与裁定"]
-    assert places(open_window(bureau.admin)) == ["工作台", "办件", "申报主体", "口径与裁定", "管理"]
+    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体", "预算与拨付", "口径与裁定"]
+    assert places(open_window(bureau.sun)) == ["工作台", "办件", "申报主体", "预算与拨付", "口径与裁定"]
+    assert places(open_window(bureau.admin)) == ["工作台", "办件", "申报主体", "预算与拨付", "口径与裁定", "管理"]
 
 
 def test_the_bar_names_place_bureau_and_person(bureau: Bureau, open_window: Open) -> None:
@@ -43,7 +43,13 @@ def test_the_bar_names_place_bureau_and_person(bureau: Bureau, open_window: Open
 
 def test_places_by_key(bureau: Bureau, open_window: Open, hands: Hands) -> None:
     window = open_window(bureau.admin)
-    for key, words in (("Ctrl+3", "申报主体"), ("Ctrl+2", "办件"), ("Ctrl+5", "管理"), ("Ctrl+1", "工作台")):
+    for key, words in (
+        ("Ctrl+3", "申报主体"),
+        ("Ctrl+2", "办件"),
+        ("Ctrl+4", "预算与拨付"),
+        ("Ctrl+6", "管理"),
+        ("Ctrl+1", "工作台"),
+    ):
         hands.press(key)
         assert window.bar.where.text() == words
 
@@ -194,7 +200,7 @@ def test_every_input_of_every_place_has_a_name(bureau: Bureau, open_window: Open
 def test_nothing_asks_for_more_room_than_a_small_screen_has(bureau: Bureau, open_window: Open, width: int) -> None:
     bureau.draft()
     window = open_window(bureau.admin)
-    for place in ("desk", "cases", "applicants", "administration"):
+    for place in ("desk", "cases", "applicants", "money", "administration"):
         window.open_place(place)
         needed = window.minimumSizeHint()
         assert needed.width() <= width, place
