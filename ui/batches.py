@@ -11,8 +11,8 @@ from ui import batches_dialogs, dialogs
 from ui.banner import Banner
 from ui.batches_list import BatchesList
 from ui.batches_rows import about, case_row
+from ui.deed_dialog import DeedDialog, allow, hold
 from ui.focus import enter_at
-from ui.money_dialog import DeedDialog, allow, hold
 from ui.money_table import MarkTable
 from ui.parts import button, label, secondary, upright
 from ui.rulings_table import Column

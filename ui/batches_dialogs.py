@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from ui.deed_dialog import DeedDialog
 from ui.labels import label
-from ui.money_dialog import DeedDialog
 from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.meeting import Batch, Objection, Outcome
 from ycdesk.domain.people import Person

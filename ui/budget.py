@@ -12,8 +12,8 @@ from ui import dialogs
 from ui.banner import Banner
 from ui.budget_bars import PotsTable
 from ui.budget_dialogs import BudgetDialog, deferring
+from ui.deed_dialog import DeedDialog, allow, hold
 from ui.focus import enter_at
-from ui.money_dialog import DeedDialog, allow, hold
 from ui.money_table import MarkTable
 from ui.parts import button, label, line, money, secondary, section, title, tool, upright
 from ui.rulings_table import Column, Row, RowsTable

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from ui.deed_dialog import DeedDialog
 from ui.labels import secondary
-from ui.money_dialog import DeedDialog
 from ycdesk.calculation.clauses import clause_order
 from ycdesk.domain.errors import DeskError, InputProblem
 from ycdesk.domain.payment import CITY

@@ -55,6 +55,8 @@ class DossierPage(QWidget):
         self.number = small("")
         self.state = Badge("")
         self.submit_button = button("提交审批", "primary")
+        self.more_button = button("办理 ▾", "quiet")
+        self.more_button.setToolTip("接收、补正、受理、核查　F9")
         self.deed_buttons = {action: button(asked.button, "quiet") for action, asked in REASONED.items()}
         self.withdraw_button = self.deed_buttons[Action.WITHDRAW]
         self.remove_button = button("删除草稿", "quiet")
@@ -77,7 +79,13 @@ class DossierPage(QWidget):
         top.addWidget(self.bar)
         top.addWidget(self.add_button)
         top.addStretch(1)
-        deeds = (self.remove_button, *self.deed_buttons.values(), self.print_button, self.submit_button)
+        deeds = (
+            self.remove_button,
+            *self.deed_buttons.values(),
+            self.more_button,
+            self.print_button,
+            self.submit_button,
+        )
         for part in (self.stored, self.number, self.state, *deeds):
             top.addWidget(part)
         column = QVBoxLayout(self)
@@ -95,14 +103,14 @@ class DossierPage(QWidget):
         self.bar.currentChanged.connect(self._show_page)
         self.add_button.clicked.connect(self.add_measure)
         self.submit_button.clicked.connect(self.submit)
+        self.more_button.clicked.connect(self.more)
         for action, each in self.deed_buttons.items():
             each.clicked.connect(partial(self.with_reason, action))
         self.remove_button.clicked.connect(self.remove)
         self.print_button.clicked.connect(self.print_slip)
         self.header.applicant.clicked.connect(lambda: self.applicant_wanted.emit(self.dossier.applicant_id))
         keys = [("Ctrl+T", self.add_measure), ("Ctrl+Return", self.submit), ("Ctrl+Enter", self.submit)]
-        keys += [("Ctrl+P", self.print_slip)]
-        for key, deed in keys:
+        for key, deed in [*keys, ("Ctrl+P", self.print_slip), ("F9", self.more)]:
             self._key(key).activated.connect(deed)
         for number in range(9):
             self._key(f"Alt+{number + 1}").activated.connect(lambda number=number: self.bar.setCurrentIndex(number))
@@ -161,10 +169,9 @@ class DossierPage(QWidget):
             self.bar.setTabText(number, f"{sign} {rules.short_title}")
             self.bar.setTabToolTip(number, f"{each.case.number}　{rules.title}　{each.case.state.label}")
         self.pages.setCurrentWidget(tab or self.empty)
-        for part in (self.submit_button, *self.deed_buttons.values(), self.remove_button, self.print_button):
+        more = (self.more_button, self.remove_button, self.print_button, self.number, self.state)
+        for part in (self.submit_button, *self.deed_buttons.values(), *more):
             part.setVisible(tab is not None)
-        self.number.setVisible(tab is not None)
-        self.state.setVisible(tab is not None)
         if tab is None:
             return
         case = tab.case
@@ -226,6 +233,15 @@ class DossierPage(QWidget):
             f"{tab.case.number} 已提交审批。",
         )
 
+    def more(self) -> None:
+        """What else may be done with the case now (F9)."""
+        from ui.intake import intake_menu
+
+        tab = self.current
+        if tab is not None and tab.save():
+            menu = intake_menu(self, self.office, self.person, tab.case, tab.version, partial(self._do, tab))
+            menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
     def with_reason(self, action: Action) -> None:
         """Withdraw the case, correct its decision or recover its award; each needs a reason."""
         tab, asked = self.current, REASONED[action]
@@ -234,12 +250,8 @@ class DossierPage(QWidget):
         reason = dialogs.ask_reason(self, tab.case.number, asked.question, asked.deed_name)
         if reason is None:
             return
-        version = get_version(tab)
-        self._do(
-            tab,
-            lambda: asked.deed(self.office, self.person, tab.case.id, version, reason),
-            f"{tab.case.number} {asked.done}",
-        )
+        seen = (tab.case.id, tab.version)
+        self._do(tab, lambda: asked.deed(self.office, self.person, *seen, reason), f"{tab.case.number} {asked.done}")
         if action is Action.CORRECT:
             self.refresh()
 
@@ -284,8 +296,3 @@ class DossierPage(QWidget):
             return
         tab.reload()
         self.said.emit(words)
-
-
-def get_version(tab: CaseTab) -> int:
-    """The version that the tab shows: the draft's own while it is typed, else that of the case."""
-    return tab.draft.version if tab.writable else tab.case.version

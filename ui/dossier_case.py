@@ -103,6 +103,11 @@ class CaseTab(QWidget):
     # What is shown.
 
     @property
+    def version(self) -> int:
+        """The version that the tab shows: the draft's own while it is typed, else that of the case."""
+        return self.draft.version if self.writable else self.case.version
+
+    @property
     def writable(self) -> bool:
         """Whether this person may change the case now."""
         return allowed(self.case, self.person)[Action.EDIT] is None

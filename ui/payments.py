@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ui import dialogs, payments_dialogs
 from ui.background import Background
 from ui.banner import Banner
+from ui.deed_dialog import DeedDialog, allow, hold
 from ui.empty_state import EmptyState
 from ui.focus import enter_at
-from ui.money_dialog import DeedDialog, allow, hold
 from ui.money_table import MarkTable
 from ui.parts import button, money, secondary
 from ui.payments_rows import COLUMNS, Filters, line_rows

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from ui.money_dialog import DeedDialog
+from ui.deed_dialog import DeedDialog
 from ui.parts import money
 from ycdesk.domain.errors import DeskError, InputProblem
 from ycdesk.domain.people import Person

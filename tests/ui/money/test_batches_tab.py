@@ -13,7 +13,7 @@ from tests.services.test_meeting import supported
 from tests.ui.conftest import Answers, nameless
 from tests.ui.money.conftest import Desk, Go
 from ui.batches_dialogs import NoticeDialog
-from ui.money_dialog import DeedDialog
+from ui.deed_dialog import DeedDialog
 from ycdesk.domain.payment import CITY
 from ycdesk.domain.states import CaseState
 from ycdesk.services.budget import add_budget

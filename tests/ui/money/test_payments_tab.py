@@ -10,7 +10,7 @@ from tests.services.test_meeting import supported
 from tests.stages import in_state
 from tests.ui.conftest import nameless
 from tests.ui.money.conftest import Desk, Go
-from ui.money_dialog import DeedDialog
+from ui.deed_dialog import DeedDialog
 from ycdesk.domain.case import Case
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import save_applicant
