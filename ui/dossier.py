@@ -55,7 +55,7 @@ class DossierPage(QWidget):
         self.number = small("")
         self.state = Badge("")
         self.submit_button = button("提交审批", "primary")
-        self.more_button = button("办理 ▾", "quiet")
+        self.more_button = button("办理…", "quiet")
         self.more_button.setToolTip("接收、补正、受理、核查　F9")
         self.deed_buttons = {action: button(asked.button, "quiet") for action, asked in REASONED.items()}
         self.withdraw_button = self.deed_buttons[Action.WITHDRAW]
