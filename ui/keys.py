@@ -11,7 +11,7 @@ from ui.theme import STEP, kind
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "到处可用": (
         ("Ctrl+K", "查找企业、办件或命令"),
-        ("Ctrl+1 … 6", "去左边的各处"),
+        ("Ctrl+1 … 7", "去左边的各处"),
         ("Alt+←", "返回上一页"),
         ("F5", "刷新"),
         ("Ctrl+Shift+D", "切换深色浅色"),
@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("F6", "免交材料"),
         ("F7", "材料全部齐备"),
         ("F8", "下一个问题"),
+        ("F9", "接收、补正、受理、核查记录"),
         ("Ctrl+Enter", "提交审批"),
     ),
     "列表": (
@@ -51,11 +52,16 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("← →", "换年度"),
         ("Ctrl+Enter", "登记拨付"),
     ),
+    "统计": (
+        ("← →", "换年度"),
+        ("Enter", "看一行里的办件"),
+        ("Ctrl+S", "导出 Excel"),
+    ),
 }
 
 
 class KeysDialog(QDialog):
-    """Two columns of groups."""
+    """Columns of two groups."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -64,7 +70,7 @@ class KeysDialog(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(STEP * 12)
         groups = list(KEYS.items())
-        for half in (groups[:2], groups[2:]):
+        for half in (groups[:2], groups[2:4], groups[4:]):
             column = QVBoxLayout()
             column.setSpacing(STEP * 2)
             for heading, keys in half:

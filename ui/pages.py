@@ -26,6 +26,7 @@ def make_place(window: MainWindow, place: str) -> QWidget:
         "approval": _approval,
         "applicants": _applicants,
         "money": _money,
+        "statistics": _statistics,
         "rulings": _rulings,
         "administration": _administration,
     }[place](window)
@@ -79,6 +80,15 @@ def _money(window: MainWindow) -> QWidget:
 
     page = MoneyPage(window.office, window.person, window.background)
     page.opened.connect(lambda case: window.open_dossier(case.dossier_id, case.case_id))
+    page.said.connect(window.say)
+    return page
+
+
+def _statistics(window: MainWindow) -> QWidget:
+    from ui.statistics import StatisticsPage
+
+    page = StatisticsPage(window.office)
+    page.opened.connect(lambda row: open_row(window, row))
     page.said.connect(window.say)
     return page
 

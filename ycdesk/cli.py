@@ -59,7 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("schema", help="一项措施的办件文件格式（JSON Schema）")
     command.add_argument("measure", metavar="措施", choices=measure_ids(), help="、".join(measure_ids()))
     command.set_defaults(command=_schema)
+    _add_proofs(commands)
+    _add_years(commands)
+    return parser
 
+
+def _add_proofs(commands: Any) -> None:
+    """What looks into the bureau's database for what is on record."""
     command = commands.add_parser("log", help="导出办理记录，每行一条，供 installer/verify_log.py 核验")
     command.set_defaults(command=_of_the_office("log", "export"))
 
@@ -83,17 +89,28 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("-o", dest="output", metavar="文件", help="会变的办件写成 CSV 表")
     command.set_defaults(command=_of_the_office("replay", "run"))
 
-    command = commands.add_parser("demo", help="在空的数据库里演示一年的办理", allow_abbrev=False)
-    command.add_argument("--cases", metavar="件数", type=int, default=600, help="一年登记多少件（600）")
-    command.add_argument("--seed", metavar="种子", type=int, default=7, help="同一个数演示同样的一年（7）")
-    command.set_defaults(command=_of_the_office("demo", "run"))
-
     command = commands.add_parser("radar", help="查重：办件与其他办件、申报主体相同或相近的号码", allow_abbrev=False)
     command.add_argument("numbers", metavar="编号", nargs="*", help="办件编号；不写就查全部")
     command.add_argument("--open", action="store_true", help="只列还没有说明理由的")
     command.add_argument("--json", action="store_true", help="写成 JSON")
     command.set_defaults(command=_of_the_office("radar", "run"))
-    return parser
+
+
+def _add_years(commands: Any) -> None:
+    """A year at a glance, and one played through."""
+    command = commands.add_parser("demo", help="在空的数据库里演示一年的办理", allow_abbrev=False)
+    command.add_argument("--cases", metavar="件数", type=int, default=600, help="一年登记多少件（600）")
+    command.add_argument("--seed", metavar="种子", type=int, default=7, help="同一个数演示同样的一年（7）")
+    command.set_defaults(command=_of_the_office("demo", "run"))
+
+    command = commands.add_parser("statistics", help="一年的统计", allow_abbrev=False)
+    command.add_argument("--year", metavar="年度", type=int, help="登记的年度；不写就是今年")
+    ways = {"measure": "事项", "county": "县（市、区）", "month": "月份", "applicant": "申报主体", "state": "状态"}
+    command.add_argument("--by", choices=ways, default="measure", help="、".join(f"{k} 按{v}" for k, v in ways.items()))
+    command.add_argument("--measure", choices=measure_ids(), metavar="措施", help="只统计一项措施")
+    command.add_argument("--json", action="store_true", help="写成 JSON")
+    command.add_argument("-o", dest="output", metavar="文件", help="写成 Excel 工作簿，各种分组一张表")
+    command.set_defaults(command=_of_the_office("statistics", "run"))
 
 
 def _of_the_office(module: str, name: str) -> Callable[[argparse.Namespace], int]:

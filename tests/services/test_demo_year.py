@@ -20,6 +20,7 @@ from ycdesk.domain.ledger import LedgerUse, UseState
 from ycdesk.domain.payment import CITY, Payment, PaymentLine
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import STANDING, CaseState
+from ycdesk.domain.tally import Grouping, tally
 from ycdesk.paths import sqlite_url
 from ycdesk.services.budget import budget_figures
 from ycdesk.services.demo_year import YEAR, play_year
@@ -27,6 +28,7 @@ from ycdesk.services.desk import year_figures
 from ycdesk.services.office import Office, open_office
 from ycdesk.services.papers import slip_pdf
 from ycdesk.services.people import first_start, list_people
+from ycdesk.services.statistics import Narrowed, counted_cases
 
 CASES = 30
 NONE = Decimal("0.00")
@@ -85,6 +87,23 @@ def test_the_figures_of_the_year_are_the_sums_of_its_cases(year: Office) -> None
     assert figures.county == sum((case.award_county or NONE for case in standing), NONE)
     assert sum(figures.counts.values()) == len(cases)
     assert sum(figures.measures.values(), NONE) == figures.awarded
+
+
+def test_the_statistics_are_the_sums_of_its_cases(year: Office) -> None:
+    counted, cases = counted_cases(year, Narrowed(YEAR)), cases_of(year)
+    standing = {case.id: case for case in cases if case.state in STANDING}
+    with year.reading_sessions() as session:
+        payments = list(session.scalars(select(Payment).where(Payment.returned_on.is_(None))))
+        lines = {line.id: line for line in session.scalars(select(PaymentLine))}
+    paid = sum((each.amount for each in payments if lines[each.line_id].case_id in standing), NONE)
+    city = sum((line.amount for line in lines.values() if line.treasury == CITY and line.case_id in standing), NONE)
+    loose = [case for id_, case in standing.items() if id_ not in {line.case_id for line in lines.values()}]
+    for by in Grouping:
+        groups = tally(counted, by)
+        assert sum(len(group.cases) for group in groups) == len(cases)
+        assert sum((group.award for group in groups), NONE) == year_figures(year, YEAR).awarded
+        assert sum((group.paid for group in groups), NONE) == paid
+        assert sum((group.city for group in groups), NONE) == city + sum((c.award_city or NONE for c in loose), NONE)
 
 
 def test_lines_budget_and_payments_are_the_parts_of_the_awards(year: Office) -> None:

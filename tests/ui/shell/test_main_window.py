@@ -27,10 +27,11 @@ def places(window: MainWindow) -> list[str]:
 
 
 def test_each_role_sees_its_places(bureau: Bureau, open_window: Open) -> None:
-    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "口径与裁定"]
-    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体", "预算与拨付", "口径与裁定"]
-    assert places(open_window(bureau.sun)) == ["工作台", "办件", "申报主体", "预算与拨付", "口径与裁定"]
-    assert places(open_window(bureau.admin)) == ["工作台", "办件", "申报主体", "预算与拨付", "口径与裁定", "管理"]
+    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "统计", "口径与裁定"]
+    assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", "申报主体", "预算与拨付", "统计", "口径与裁定"]
+    common = ["工作台", "办件", "申报主体", "预算与拨付", "统计", "口径与裁定"]
+    assert places(open_window(bureau.sun)) == common
+    assert places(open_window(bureau.admin)) == [*common, "管理"]
 
 
 def test_the_bar_names_place_bureau_and_person(bureau: Bureau, open_window: Open) -> None:
@@ -47,7 +48,8 @@ def test_places_by_key(bureau: Bureau, open_window: Open, hands: Hands) -> None:
         ("Ctrl+3", "申报主体"),
         ("Ctrl+2", "办件"),
         ("Ctrl+4", "预算与拨付"),
-        ("Ctrl+6", "管理"),
+        ("Ctrl+5", "统计"),
+        ("Ctrl+7", "管理"),
         ("Ctrl+1", "工作台"),
     ):
         hands.press(key)
