@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import dialogs, icons
-from ui.checklist_model import FIRST_MARK, HEADINGS, HERE, NAME, PAGES, REMARK, ChecklistModel
+from ui import dialogs
+from ui.checklist_cells import PaperCells
+from ui.checklist_model import FIRST_MARK, HERE, NAME, PAGES, REMARK, SCANS, ChecklistModel
 from ui.fonts import body_font
-from ui.line_edit import LineEdit
-from ui.parts import MET, UNKNOWN, button, label, section
-from ui.table_cells import MARGIN
-from ui.theme import BODY, ROW, SMALL, STEP, kind, theme
+from ui.parts import button, label, section
+from ui.theme import BODY, ROW, STEP, kind, theme
 from ycdesk.domain.entry import clean
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.services.checklist import ChecklistRow, tick, tick_all, waive
 from ycdesk.services.office import Office
 
-_FIXED = {HERE: 44, PAGES: 44, **dict.fromkeys(range(FIRST_MARK, PAGES), 42)}
+_FIXED = {HERE: 44, PAGES: 44, SCANS: 44, **dict.fromkeys(range(FIRST_MARK, PAGES), 42)}
 
 
 class Checklist(QWidget):
@@ -55,14 +60,18 @@ class Checklist(QWidget):
         self.message = label("", "message", wrap=True)
         self.all_button = button("全部齐备", "quiet", "check", "F7")
         self.waive_button = button("免交…", "quiet", "minus", "F6")
+        self.scans_button = button("扫描件…", "quiet", "paperclip", "F4")
         self.all_button.clicked.connect(self.tick_all)
         self.waive_button.clicked.connect(self.waive_current)
+        self.scans_button.clicked.connect(self.show_scans)
+        self.table.dropped.connect(self._drop)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(STEP * 2)
         for part in (section("材料清单"), self.count):
             top.addWidget(part)
         top.addStretch(1)
+        top.addWidget(self.scans_button)
         top.addWidget(self.waive_button)
         top.addWidget(self.all_button)
         column = QVBoxLayout(self)
@@ -84,8 +93,9 @@ class Checklist(QWidget):
 
     def _speak(self, row: int) -> None:
         """Say in full what the columns of a paper may have to cut short."""
-        paper = self.papers.papers[row].paper if 0 <= row < len(self.papers.papers) else None
-        parts = (paper.name, paper.marks_text, paper.condition, paper.note) if paper else ()
+        shown = self.papers.papers[row] if 0 <= row < len(self.papers.papers) else None
+        paper, seen = (shown.paper, f"原件 {shown.seen} 核对" if shown.seen else "") if shown else (None, "")
+        parts = (paper.name, paper.marks_text, seen, paper.condition, paper.note) if paper else ()
         self.line.setText("　".join(part for part in parts if part))
 
     def set_read_only(self, read_only: bool) -> None:
@@ -110,6 +120,32 @@ class Checklist(QWidget):
             reason = dialogs.ask_reason(self, "免交材料", f"为什么不要求提交“{paper.name}”？理由将随件保存。")
         if reason is not None:
             self._do(lambda: waive(self._office, self._person, self._case_id, paper.paper.id, reason))
+
+    def show_scans(self) -> None:
+        """The scans of the current paper, to look at and to add (F4)."""
+        from ui.scans import ScansDialog
+
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self.papers.papers):
+            return
+        paper = self.papers.papers[row].paper
+        names = (paper.id, paper.name)
+        writable = not self.papers.read_only
+        ScansDialog(self, self._office, self._person, self._case_id, names, writable).exec()
+        self.changed.emit()
+
+    def _drop(self, row: int, files: list[Path]) -> None:
+        """Files that were dropped on a paper."""
+        from ui.scans import attach
+
+        paper = self.papers.papers[row].paper
+        problems: list[str] = []
+
+        def deed() -> None:
+            problems.extend(attach(self._office, self._person, self._case_id, paper.id, files))
+
+        if self._do(deed):
+            self._say("\n".join(problems))
 
     def _store(self, paper_id: str, marks: dict[str, Any]) -> bool:
         if isinstance(pages := marks.get("pages"), str):
@@ -136,14 +172,20 @@ class Checklist(QWidget):
 
 
 class _PaperTable(QTableView):
-    """Space ticks, arrows move, digits and words go into pages and remark."""
+    """Space ticks, arrows move, digits and words go into pages and remark; files are dropped on their paper.
+
+    Signals:
+        dropped(row, files): paths of files.
+    """
+
+    dropped = Signal(int, object)
 
     def __init__(self, papers: ChecklistModel) -> None:
         super().__init__()
         self._papers = papers
         kind(self.horizontalHeader(), "cells")  # before anything asks for its size
         self.setModel(papers)
-        self.setItemDelegate(_PaperCells(papers))
+        self.setItemDelegate(PaperCells(papers))
         self.setAccessibleName("材料清单")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
@@ -151,6 +193,7 @@ class _PaperTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
+        self.setAcceptDrops(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -187,6 +230,24 @@ class _PaperTable(QTableView):
             return
         event.accept()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self._papers.read_only:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        event.setAccepted(index.isValid())
+        if index.isValid():
+            self.setCurrentIndex(index.siblingAtColumn(NAME))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from ui.scans import dropped_files
+
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            event.acceptProposedAction()
+            self.dropped.emit(index.row(), dropped_files(event))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
@@ -211,72 +272,3 @@ class _PaperTable(QTableView):
         name = min(max(longest, STEP * 36), max(most, min(room - STEP * 24, STEP * 60)))
         self.setColumnWidth(NAME, name)
         self.setColumnWidth(REMARK, room - name)
-
-
-class _PaperCells(QStyledItemDelegate):
-    """Paints check boxes, marks and words."""
-
-    def __init__(self, papers: ChecklistModel) -> None:
-        super().__init__(papers)
-        self._papers = papers
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tokens, rect, column = theme().tokens, QRect(option.rect), index.column()  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected) and option.widget.hasFocus()  # type: ignore[attr-defined]
-        painter.fillRect(rect, tokens.color("selection" if chosen else "panel"))
-        painter.setPen(QPen(tokens.color("border"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(tokens.color("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        sign, tone = self._papers.state(index.row())
-        paper = self._papers.papers[index.row()]
-        painter.setFont(body_font(BODY))
-        if column == HERE:
-            self._box(painter, rect, paper.ticked, sign)
-        elif FIRST_MARK <= column < PAGES:
-            wanted, there = self._papers.mark(index.row(), column)
-            painter.setPen(tokens.color("ok" if there else "faint"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, MET if there else UNKNOWN if wanted else "")
-        else:
-            quiet = not paper.paper.required and not paper.ticked
-            absent = column == REMARK and tone == "bad" and not self._papers.read_only
-            painter.setPen(tokens.color("bad" if absent else "secondary" if quiet or column == REMARK else "text"))
-            painter.setFont(body_font(SMALL if column == REMARK else BODY))
-            inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-            full = str(index.data() or "")
-            words = painter.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, inner.width())
-            centre = Qt.AlignmentFlag.AlignHCenter if column == PAGES else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(inner, centre | Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _box(self, painter: QPainter, rect: QRect, ticked: bool, sign: str) -> None:
-        tokens = theme().tokens
-        box = QRect(rect.center().x() - 8, rect.center().y() - 7, 16, 16)
-        if ticked:
-            painter.fillRect(box, tokens.color("accent"))
-            painter.drawPixmap(box, icons.pixmap("check", "accent_text", 16))
-            return
-        painter.setPen(QPen(tokens.color("border_strong"), 1))
-        painter.drawRect(box)
-        if sign == "–":
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
-
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        edit = LineEdit()
-        edit.setParent(parent)
-        edit.setAccessibleName(f"{self._papers.papers[index.row()].name} {HEADINGS[index.column()]}")
-        edit.setStyleSheet("border-radius: 0; min-height: 0; padding: 0 6px;")
-        return edit
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        assert isinstance(editor, LineEdit)
-        editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:
-        assert isinstance(editor, LineEdit)
-        self._papers.setData(index, editor.text())

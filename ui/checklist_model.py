@@ -14,8 +14,9 @@ Index = QModelIndex | QPersistentModelIndex
 HERE, NAME = 0, 1
 FIRST_MARK = 2
 PAGES = FIRST_MARK + len(MARKS)
-REMARK = PAGES + 1
-HEADINGS = ("收到", "材料", "原件", "复印", "盖章", "签字", "验原", "译文", "页数", "备注")
+SCANS = PAGES + 1
+REMARK = SCANS + 1
+HEADINGS = ("收到", "材料", "原件", "复印", "盖章", "签字", "验原", "译文", "页数", "扫描", "备注")
 _ROOT = QModelIndex()
 Tick = Callable[[str, dict[str, Any]], bool]
 """Stores marks of a paper; False when it was refused (and said so)."""
@@ -127,11 +128,15 @@ class ChecklistModel(QAbstractTableModel):
                 return paper.name
             if column == PAGES:
                 return str(paper.entry.pages or "") if paper.entry else ""
+            if column == SCANS:
+                return f"{len(paper.scans)} 份" if paper.scans else ""
             return self.note(index.row()) if column == REMARK else ""
         if role == Qt.ItemDataRole.EditRole:
             if column == PAGES:
                 return str(paper.entry.pages or "") if paper.entry else ""
             return paper.entry.remark if paper.entry else ""
+        if role == Qt.ItemDataRole.ToolTipRole and column == SCANS:
+            return "\n".join(scan.name for scan in paper.scans) or "把扫描件拖到这一行，或者按 F4"
         if role == Qt.ItemDataRole.ToolTipRole and column in (NAME, REMARK):
             return "\n".join(part for part in (paper.name, paper.paper.note, self.note(index.row())) if part)
         return None

@@ -6,6 +6,7 @@ text cannot be used, else what to look out for. The line's room is always there,
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -105,6 +106,8 @@ class CaseForm(QWidget):
         self._patience.start()
 
     def _leave(self, path: str) -> None:
+        if not shiboken6.isValid(self._patience):  # the form is being destroyed and takes the cursor from its field
+            return
         self._patience.stop()
         self.left.emit(path)
         self._show_lines(settled=True)

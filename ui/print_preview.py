@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -17,10 +16,12 @@ from ui.empty_state import EmptyState
 from ui.focus import enter_at
 from ui.parts import button, secondary, small
 from ui.print_paper import print_pdf
-from ui.theme import STEP, kind, theme
+from ui.sheets import GAP, Sheets, picture
+from ui.theme import STEP, kind
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
+from ycdesk.paths import write_whole
 from ycdesk.services.deeds import record_print
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office
@@ -32,7 +33,6 @@ PAGE_WIDTH = 595.28
 SCREEN_DPI = 96
 MOST_SCALE = 1.6
 """Logical px for a point at most; a sheet that fills a wide screen is not easier to read."""
-_GAP = STEP * 4
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PrintPreview(QWidget):
         self._printing: tuple[int, date] | None = None
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner()
-        self.sheet = _Sheets()
+        self.sheet = Sheets()
         self.area = QScrollArea()
         self.area.setWidget(self.sheet)
         self.area.setWidgetResizable(True)
@@ -132,7 +132,7 @@ class PrintPreview(QWidget):
         """Logical px for one point."""
         if self._sizes.checkedId() == 1:
             return SCREEN_DPI / 72
-        room = max(self.area.viewport().width(), 480) - _GAP * 2
+        room = max(self.area.viewport().width(), 480) - GAP * 2
         return min(room / PAGE_WIDTH, MOST_SCALE)
 
     def _render(self) -> None:
@@ -145,7 +145,7 @@ class PrintPreview(QWidget):
 
             made = pdf or make_paper(office, case_id, paper, printing)
             pages = [page_image(made, number, 72 * scale * ratio) for number in range(page_count(made))]
-            return _Rendered(made, [_image(page.data, page.width, page.height, page.stride, ratio) for page in pages])
+            return _Rendered(made, [picture(page, ratio) for page in pages])
 
         self.background.run("生成文书", work, lambda done: self._show(paper, done), self._fail, quiet=True)
 
@@ -198,7 +198,7 @@ class PrintPreview(QWidget):
         if path is None:
             return
         try:
-            _write(path, self.pdf)
+            write_whole(path, self.pdf)
         except OSError as error:
             sentence = f"{path.name} 写不进去（{cause_of(error)}）。"
             dialogs.warn(self, sentence, "请换一个文件夹，或检查磁盘空间。")
@@ -219,42 +219,6 @@ def make_paper(office: Office, case_id: int, paper: str, printing: tuple[int, da
     return draw(office, case_id, Printing(*printing) if printing else None)
 
 
-class _Sheets(QWidget):
-    """The pages below each other, each a picture as sharp as the screen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pages: list[QImage] = []
-
-    def show_pages(self, pages: list[QImage]) -> None:
-        """Show other pages."""
-        self.pages = pages
-        sizes = [page.deviceIndependentSize().toSize() for page in pages]
-        width = max((size.width() for size in sizes), default=0) + _GAP * 2
-        self.setMinimumSize(QSize(width, sum(size.height() + _GAP for size in sizes) + _GAP))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        tokens = theme().tokens
-        painter.fillRect(event.rect(), tokens.color("window"))
-        painter.setPen(QPen(tokens.color("border_strong"), 1))
-        top = _GAP
-        for page in self.pages:
-            size = page.deviceIndependentSize().toSize()
-            place = QRect((self.width() - size.width()) // 2, top, size.width(), size.height())
-            painter.drawRect(place.adjusted(-1, -1, 0, 0))
-            painter.drawImage(place.topLeft(), page)
-            top += size.height() + _GAP
-        painter.end()
-
-
-def _image(data: bytes, width: int, height: int, stride: int, ratio: float) -> QImage:
-    image = QImage(data, width, height, stride, QImage.Format.Format_RGB32).copy()
-    image.setDevicePixelRatio(ratio)
-    return image
-
-
 def _choice(group: QButtonGroup, words: str, number: int, chosen: bool) -> QToolButton:
     each = QToolButton()
     each.setText(words)
@@ -263,14 +227,3 @@ def _choice(group: QButtonGroup, words: str, number: int, chosen: bool) -> QTool
     each.setAccessibleName(words)
     group.addButton(each, number)
     return each
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a full disk leaves no half paper. Raises OSError."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

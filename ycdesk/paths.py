@@ -66,3 +66,17 @@ def policy_folders() -> tuple[Path, ...]:
     first = policy_folder()
     others = sorted(file.parent for file in first.parent.glob("*/package.toml") if file.parent != first)
     return (first, *others)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all, safe against loss of power. Raises OSError."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

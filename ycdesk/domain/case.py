@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import Record, as_text, beijing_now
+from ycdesk.domain.scan import Scan
 from ycdesk.domain.states import DECIDED, STANDING, CaseState, Proposal
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class ChecklistEntry(Record):
     """Why this required paper is not asked for; empty when it is."""
     by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(default=beijing_now)
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    """Who has seen the original."""
+    seen_at: Mapped[datetime | None]
+
+    seen_by: Mapped[Person | None] = relationship(foreign_keys=[seen_by_id], lazy="joined", viewonly=True)
+    scans: Mapped[list[Scan]] = relationship(lazy="selectin", order_by="Scan.id", viewonly=True)
 
 
 class Case(Record):

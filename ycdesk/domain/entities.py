@@ -15,6 +15,7 @@ from ycdesk.domain.payment import AccountChange, Payment, PaymentLine, Recovery
 from ycdesk.domain.people import Person
 from ycdesk.domain.record import Record
 from ycdesk.domain.ruling import Ruling
+from ycdesk.domain.scan import Scan, ScanContent
 from ycdesk.domain.search_words import SearchNames, SearchNumbers
 from ycdesk.domain.step import CaseStep
 
@@ -46,6 +47,8 @@ __all__ = [
     "Record",
     "Recovery",
     "Ruling",
+    "Scan",
+    "ScanContent",
     "SearchNames",
     "SearchNumbers",
     "Setting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from ycdesk.database.log import append_event
 from ycdesk.domain.case import Case, ChecklistEntry
 from ycdesk.domain.errors import InputProblem
 from ycdesk.domain.people import Person
+from ycdesk.domain.scan import Scan
 from ycdesk.domain.states import Action
 from ycdesk.services.acts import case_for
 from ycdesk.services.case_files import case_file, current_file
@@ -46,6 +47,17 @@ class ChecklistRow:
         return self.entry.waived_reason if self.entry else ""
 
     @property
+    def scans(self) -> Sequence[Scan]:
+        """The files that show it."""
+        return self.entry.scans if self.entry else ()
+
+    @property
+    def seen(self) -> str:
+        """Who has seen the original, and when; empty where nobody has."""
+        entry = self.entry
+        return f"{entry.seen_by.name} {entry.seen_at:%Y-%m-%d}" if entry and entry.seen_by and entry.seen_at else ""
+
+    @property
     def settled(self) -> bool:
         """Not required, or ticked, or waived with a reason."""
         return not self.paper.required or self.ticked or bool(self.waived)
@@ -65,6 +77,9 @@ class ChecklistRow:
             "pages": entry.pages if entry else None,
             "remark": entry.remark if entry else "",
             "waived_reason": self.waived,
+            "seen_by": entry.seen_by.name if entry and entry.seen_by else "",
+            "seen_on": entry.seen_at.date().isoformat() if entry and entry.seen_at else "",
+            "scans": [{"name": scan.name, "sha256": scan.digest} for scan in self.scans],
         }
 
 
@@ -116,12 +131,13 @@ def tick(
     given = {"ticked": ticked, **marks, "translate": translate, "remark": remark}
     if pages is not None and not 0 <= pages <= 9999:
         raise InputProblem({"pages": "页数应在 0 至 9999 之间。"})
-    entry = _entry(session, office, person, case_id, paper_id)
+    entry = entry_of(session, office, person, case_id, paper_id)
     for name, value in given.items():
         if value is not None:
             setattr(entry, name, value)
     if pages is not None:
         entry.pages = pages or None
+    _see(entry, person.id, office)
     session.flush()
     return entry
 
@@ -141,21 +157,30 @@ def tick_all(session: Session, office: Office, person: Person, case_id: int, pag
         entry.by_id, entry.at = by.id, office.clock()
         for mark in row.paper.marks:
             setattr(entry, mark, True)
+        _see(entry, by.id, office)
         session.add(entry)
     return len(rows)
+
+
+def _see(entry: ChecklistEntry, person_id: int, office: Office) -> None:
+    """Keep who first said that the original was seen, and when; nobody once it was not."""
+    if not (entry.original or entry.verify):
+        entry.seen_by_id = entry.seen_at = None
+    elif entry.seen_by_id is None:
+        entry.seen_by_id, entry.seen_at = person_id, office.clock()
 
 
 @deed
 def waive(session: Session, office: Office, person: Person, case_id: int, paper_id: str, reason: str) -> ChecklistEntry:
     """Do not ask for a paper, with a reason; an empty reason asks for it again."""
-    entry = _entry(session, office, person, case_id, paper_id)
+    entry = entry_of(session, office, person, case_id, paper_id)
     entry.waived_reason = reason.strip()
     content = {"paper": paper_id, "reason": entry.waived_reason}
     append_event(session, office.clock(), person, "waive", content, case_id=case_id)
     return entry
 
 
-def _entry(session: Session, office: Office, person: Person, case_id: int, paper_id: str) -> ChecklistEntry:
+def entry_of(session: Session, office: Office, person: Person, case_id: int, paper_id: str) -> ChecklistEntry:
     """The entry of one paper, made when there is none yet; whoever touches it becomes an editor of the case."""
     case, by = case_for(session, office, person, case_id, None, Action.EDIT)
     package = case_package(session, office, case)

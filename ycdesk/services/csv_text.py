@@ -27,7 +27,9 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
     try:
         path.write_text(table_text(headings, rows), encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise DeskError(f"写不了文件 {path}：{error.strerror or error}。", "请换一个文件夹或文件名。") from error
+        from ycdesk.calculation.problems import cause_of  # here: the desk opens without the calculation
+
+        raise DeskError(f"写不了文件 {path}：{cause_of(error)}。", "请换一个文件夹或文件名。") from error
 
 
 def _harmless(cell: str) -> str:

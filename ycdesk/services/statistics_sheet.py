@@ -14,8 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.tally import Counted, Grouping, Tally, share_of, tally
+from ycdesk.paths import write_whole
 
 HEADINGS = (
     "件数", "支持", "不支持", "测算金额（元）", "核定金额（元）", "市级（元）", "县级（元）",
@@ -53,10 +55,10 @@ def write_statistics(path: Path, title: str, cases: Sequence[Counted]) -> None:
     whole = BytesIO()
     book.save(whole)
     try:
-        path.write_bytes(whole.getvalue())
+        write_whole(path, whole.getvalue())
     except OSError as error:
         advice = "请检查磁盘空间和权限；文件正在 Excel 里打开的，请先关闭。"
-        raise DeskError(f"写不了文件 {path}：{error.strerror or error}。", advice) from error
+        raise DeskError(f"写不了文件 {path}：{cause_of(error)}。", advice) from error
 
 
 def _sheet(sheet: Worksheet, title: str, by: Grouping, groups: Sequence[Tally]) -> None:

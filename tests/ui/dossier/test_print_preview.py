@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,12 +122,11 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
     answers.file = tmp_path / "slip.pdf"
     answers.file.write_bytes(b"the old one")
 
-    def fill_up(path: Path, data: bytes) -> int:
-        with path.open("wb") as stream:
-            stream.write(data[:100])
+    def fill_up(descriptor: int) -> None:
+        os.ftruncate(descriptor, 100)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    monkeypatch.setattr(os, "fsync", fill_up)
     preview.save_paper()
     assert "写不进去（磁盘已满）" in answers.said[-1]
     assert [each.name for each in tmp_path.glob("*.p*")] == ["slip.pdf"]

@@ -41,6 +41,17 @@ def page_image(pdf: bytes, page: int, dpi: float) -> PageImage:
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
+def page_within(pdf: bytes, page: int, width: int, most: int = 24_000_000) -> PageImage:
+    """Render a page ``width`` pixels wide, narrower where it would have more than ``most`` pixels. Raises as above."""
+    with _opened(pdf) as document:
+        if not 0 <= page < len(document):
+            raise IndexError(f"the document has {len(document)} pages, not page {page}")
+        broad, high = document[page].get_size()
+        scale = min(width / broad, (most / (broad * high)) ** 0.5)
+        bitmap = document[page].render(scale=scale, force_bitmap_format=_bgra())
+        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+
+
 def _bgra() -> int:
     import pypdfium2.raw
 
