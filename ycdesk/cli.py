@@ -103,6 +103,15 @@ def _add_years(commands: Any) -> None:
     command.add_argument("--seed", metavar="种子", type=int, default=7, help="同一个数演示同样的一年（7）")
     command.set_defaults(command=_of_the_office("demo", "run"))
 
+    command = commands.add_parser("backup", help="备份：整个数据库和所有扫描件，一个文件", allow_abbrev=False)
+    command.add_argument("path", metavar="文件", help="写到哪里；写一个文件夹，文件名带日期")
+    command.set_defaults(command=_of_the_office("backup", "run"))
+
+    command = commands.add_parser("restore", help="把备份恢复到本机设置的数据库", allow_abbrev=False)
+    command.add_argument("path", metavar="文件", help="备份文件")
+    command.add_argument("--replace", action="store_true", help="代替现有的数据（先备份到 backups；仅限 SQLite）")
+    command.set_defaults(command=_of_the_office("backup", "put_back"))
+
     command = commands.add_parser("statistics", help="一年的统计", allow_abbrev=False)
     command.add_argument("--year", metavar="年度", type=int, help="登记的年度；不写就是今年")
     ways = {"measure": "事项", "county": "县（市、区）", "month": "月份", "applicant": "申报主体", "state": "状态"}

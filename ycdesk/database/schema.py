@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from ycdesk.database.copying import copy_sqlite
 from ycdesk.domain.errors import OfficeProblem
 
 VERSION_TABLE = "ycdesk_schema"
@@ -64,8 +65,7 @@ def _back_up(file: Path, suffix: str) -> None:
     try:
         folder.mkdir(exist_ok=True)
         copy = folder / f"{file.stem}-{suffix}{file.suffix}"
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+        copy_sqlite(file, copy)
     except (OSError, sqlite3.Error) as error:
         raise OfficeProblem(
             f"升级前要先备份数据库，但备份没有写成（{folder}：{error}），所以没有升级。",
