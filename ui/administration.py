@@ -1,10 +1,11 @@
-"""Administration: persons, rules of the work, the calendar, and where the data lies. For administrators."""
+"""Administration: persons, rules of the work, the calendar, where the data lies, backups. For administrators."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from ui.background import Background
 from ui.calendar import CalendarPage
 from ui.data_place import DataPlace
 from ui.persons import PersonsPage
@@ -18,19 +19,19 @@ from ycdesk.services.office import Office
 class AdministrationPage(QWidget):
     """Four tabs."""
 
-    def __init__(self, office: Office, person: Person) -> None:
+    def __init__(self, office: Office, person: Person, background: Background) -> None:
         super().__init__()
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.persons = PersonsPage(office, person)
         self.rules = WorkRulesPage(office, person)
         self.calendar = CalendarPage(office, person)
-        self.place = DataPlace(office)
+        self.place = DataPlace(office, person, background)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.persons, "人员")
         self.tabs.addTab(self.rules, "办理规则")
         self.tabs.addTab(self.calendar, "工作日历")
-        self.tabs.addTab(self.place, "数据")
+        self.tabs.addTab(self.place, "数据与备份")
         self.tabs.currentChanged.connect(self.refresh)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,22 +148,12 @@ class Program(QObject):
         self.open_office()
 
     def _other_folder(self) -> None:
-        from ui import dialogs
-        from ycdesk.paths import remember_home
+        from ui.first_steps import choose_home
 
-        folder = dialogs.choose_folder(self.door, "选择数据文件夹", self.home.parent)
-        if folder is None:
-            return
-        self.home = folder
-        if os.environ.get("YCDESK_HOME"):
-            dialogs.tell(
-                self.door,
-                "本次使用所选的文件夹。",
-                "这台电脑用环境变量 YCDESK_HOME 指定了数据文件夹，下次启动仍以它为准；要长期更换，请改这个变量。",
-            )
-        else:
-            remember_home(folder)
-        self._retry()
+        folder = choose_home(self.door, self.home)
+        if folder is not None:
+            self.home = folder
+            self._retry()
 
     def _database_settings(self) -> None:
         from ui.settings_dialog import DatabaseDialog
@@ -181,7 +170,14 @@ class Program(QObject):
             self._first_start = FirstStartPage()
             self._first_start.submitted.connect(self._set_up)
             self._first_start.other_place.connect(self._other_folder)
+            self._first_start.restore.connect(self._restore)
         self.door.open_page(self._first_start)
+
+    def _restore(self) -> None:
+        from ui.first_steps import restore_into
+
+        if self.office is not None and self._first_start is not None:
+            restore_into(self._first_start, self.background, self.office, self._retry)
 
     def _set_up(self, bureau: str, name: str, login: str, password: str, demo: bool) -> None:
         assert self._first_start is not None

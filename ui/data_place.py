@@ -6,21 +6,25 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.background import Background
+from ui.backup_box import BackupBox
 from ui.banner import Banner
 from ui.focus import enter_at
 from ui.parts import button, label, secondary, section
 from ui.settings_dialog import DatabaseDialog
 from ui.theme import STEP
+from ycdesk.domain.people import Person
 from ycdesk.services.office import Office
 
 
 class DataPlace(QWidget):
     """The last tab of the administration."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, person: Person, background: Background) -> None:
         super().__init__()
         self.office = office
         self.banner = Banner()
+        self.backup = BackupBox(office, person, background, self.banner)
         self.folder_button = button("打开文件夹", "", "cases")
         self.database_button = button("数据库设置…", "", "database")
         self.folder_button.clicked.connect(self.open_folder)
@@ -39,11 +43,13 @@ class DataPlace(QWidget):
         inside.addLayout(buttons)
         inside.addWidget(
             secondary(
-                "一个人使用时，数据都在这个文件夹里：关闭程序后把整个文件夹复制到移动硬盘，就是一份备份。"
-                "几个人同时使用时，请改用 PostgreSQL 服务器；不要把数据文件夹放在网络共享盘上。",
+                "一个人使用时，数据都在这个文件夹里。几个人同时使用时，请改用 PostgreSQL 服务器；"
+                "不要把数据文件夹放在网络共享盘上。",
                 wrap=True,
             )
         )
+        inside.addSpacing(STEP * 4)
+        inside.addWidget(self.backup)
         inside.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +78,10 @@ class DataPlace(QWidget):
             facts.addWidget(secondary(title), row, 0)
             facts.addWidget(value, row, 1)
         return facts
+
+    def refresh(self) -> None:
+        """When the last backup was made."""
+        self.backup.refresh()
 
     def open_folder(self) -> None:
         """Show the folder in the file manager."""

@@ -18,10 +18,12 @@ class FirstStartPage(QWidget):
     Signals:
         submitted(bureau, name, login, password, demo): everything is filled in and the passwords agree.
         other_place: the person wants the data in another folder.
+        restore: the person has a backup.
     """
 
     submitted = Signal(str, str, str, str, bool)
     other_place = Signal()
+    restore = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,12 +46,14 @@ class FirstStartPage(QWidget):
         self.button = button("开始使用", "primary")
         self.button.setDefault(True)
         self.place = button("换一个存放位置…", "link")
+        self.backup = button("从备份恢复…", "link")
         self.state = small("")
         self._build()
         for field in (self.bureau, self.name, self.login, self.password, self.again):
             field.returnPressed.connect(self._enter)
         self.button.clicked.connect(self.submit)
         self.place.clicked.connect(self.other_place)
+        self.backup.clicked.connect(self.restore)
         enter_at(self, self.name)
 
     def _build(self) -> None:
@@ -66,6 +70,7 @@ class FirstStartPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addWidget(self.place)
+        row.addWidget(self.backup)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)

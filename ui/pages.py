@@ -105,7 +105,7 @@ def _rulings(window: MainWindow) -> QWidget:
 def _administration(window: MainWindow) -> QWidget:
     from ui.administration import AdministrationPage
 
-    return AdministrationPage(window.office, window.person)
+    return AdministrationPage(window.office, window.person, window.background)
 
 
 def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:

@@ -11,6 +11,7 @@ from tests.bureau import Bureau
 from tests.successor import NEW, OLD, predecessor, successor
 from tests.ui.dossier.conftest import Opener
 from ui.about import AboutDialog
+from ui.background import Background
 from ui.data_place import DataPlace
 from ui.hands import Hands
 from ui.preview_clause import ClauseDialog
@@ -69,9 +70,11 @@ def test_a_submitted_case_is_reloaded_with_its_own_policy(two: Bureau, open_page
 
 
 def test_the_program_tells_all_policies_in_force(two: Bureau) -> None:
-    place = DataPlace(two.office)
+    background = Background()
+    place = DataPlace(two.office, two.admin, background)
     assert place.facts["政策包"].text() == f"{OLD}　版本 1.0.0；{NEW}　版本 2.0.0"
     dialog = AboutDialog(None, two.office)
     about = " ".join(part.text() for part in dialog.findChildren(QLabel))
     assert f"政策包 {OLD} 版本 1.0.0" in about
     assert f"政策包 {NEW} 版本 2.0.0" in about
+    background.close()

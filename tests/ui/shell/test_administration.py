@@ -12,6 +12,7 @@ from tests.ui.conftest import Answers, during, nameless
 from tests.ui.shell.conftest import Show
 from ui.about import FACES, AboutDialog
 from ui.administration import AdministrationPage
+from ui.background import Background
 from ui.hands import Hands
 from ui.password_dialog import PasswordDialog
 from ui.persons import PersonDialog, PersonsPage
@@ -143,8 +144,8 @@ def test_a_file_that_is_no_policy_is_one_sentence(bureau: Bureau, show: Show, an
     assert "没有找到“第一条”这样的条款" in viewer.banner.sentence.text()
 
 
-def test_the_tabs_have_names_for_every_input(bureau: Bureau, show: Show) -> None:
-    page = AdministrationPage(bureau.office, bureau.admin)
+def test_the_tabs_have_names_for_every_input(bureau: Bureau, show: Show, background: Background) -> None:
+    page = AdministrationPage(bureau.office, bureau.admin, background)
     show(page)
     for tab in range(page.tabs.count()):
         page.tabs.setCurrentIndex(tab)

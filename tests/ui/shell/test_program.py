@@ -17,6 +17,8 @@ from ui.hands import Hands
 from ui.problem_page import ProblemPage
 from ycdesk.database.schema import VERSION_TABLE
 from ycdesk.domain.people import Role
+from ycdesk.paths import sqlite_url
+from ycdesk.services.backup import back_up
 from ycdesk.services.office import open_office
 from ycdesk.services.people import add_person, first_start
 from ycdesk.settings import Settings, read_settings, write_settings
@@ -87,6 +89,31 @@ def test_a_new_folder_asks_for_bureau_and_administrator_and_opens_the_desk(
     assert program.window.person.role is Role.ADMINISTRATOR
     assert not program.door.isVisible()
     assert read_settings(home).last_login == "admin"
+
+
+def test_a_new_machine_takes_what_a_backup_holds(
+    start: Start, home: Path, tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    bureau = open_office(sqlite_url(other / "ycdesk.sqlite3"), other)
+    first_start(bureau, "运城市商务局", "赵主任", "admin", "password1", False)
+    answers.file = tmp_path / "b.zip"
+    back_up(bureau, answers.file)
+    bureau.close()
+    program = start()
+    settled(program, qtbot)
+    page = program.door.pages.currentWidget()
+    assert isinstance(page, FirstStartPage)
+    broken, answers.file = answers.file, tmp_path / "没有.zip"
+    page.backup.click()
+    settled(program, qtbot)
+    assert "读不出来" in page.message.text()
+    answers.file = broken
+    page.backup.click()
+    settled(program, qtbot)
+    qtbot.waitUntil(lambda: program.door.pages.currentWidget() is program.door.signin)
+    assert program.door.side.bureau.text() == "运城市商务局"
 
 
 def test_a_short_password_is_refused_by_the_office_at_its_field(start: Start, qtbot: QtBot) -> None:
