@@ -10,6 +10,7 @@ from ui.banner import Banner
 from ui.checklist import Checklist
 from ui.form_facts import FactSheet
 from ui.parts import Badge, label, secondary, section, small
+from ui.steps import StepList
 from ui.table_section import sections_for
 from ui.theme import STEP, kind
 from ycdesk.domain.people import Person
@@ -37,7 +38,8 @@ class CaseSheet(QScrollArea):
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
         column.addLayout(self._heading())
-        for part in (self.banner, self.alarms, self.facts, *self.tables, self.checklist, self._log()):
+        self.steps = StepList(office, view.case.id, view.case.number)
+        for part in (self.banner, self.alarms, self.facts, *self.tables, self.checklist, self.steps, self._log()):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
@@ -86,6 +88,8 @@ class CaseSheet(QScrollArea):
         elif before:
             others = [f"{change.title} {change.before} → {change.after}" for change in view.changes]
             self.banner.tell(f"退回后改了 {len(before)} 处：{'；'.join(others[:4])}", "warn")
+        elif self.steps.adverse:
+            self.banner.tell(f"核查记录里有 {self.steps.adverse} 项不利的结果，见下面的“核查记录”。", "warn")
 
     def _log(self) -> QWidget:
         """Who did what when, the last five."""

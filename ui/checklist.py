@@ -212,6 +212,8 @@ class _PaperTable(QTableView):
         marks = ("original", "copy", "stamp", "signed", "verify", "translate")
         for number, mark in enumerate(marks):
             self.setColumnHidden(FIRST_MARK + number, mark not in wanted)
+        empty = self._papers.read_only and not any(paper.scans for paper in self._papers.papers)
+        self.setColumnHidden(SCANS, empty)
         self._size()
         if not self.currentIndex().isValid() and self._papers.papers:
             self.setCurrentIndex(self._papers.index(0, NAME))

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui import dialogs
 from ui.deed_dialog import DeedDialog, hold
 from ui.intake_dialogs import StepDialog, SupplementDialog, receiving, rejecting, supplying
+from ui.steps import steps_words
 from ycdesk.domain.case import Case
 from ycdesk.domain.clock import due_in
 from ycdesk.domain.history import Stage
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
-from ycdesk.domain.step import CaseStep, StepKind
 from ycdesk.domain.workflow import allowed
 from ycdesk.services.bureau_settings import stage_limits
 from ycdesk.services.calendar import working_days
@@ -97,18 +97,3 @@ def stages_words(office: Office, stages: list[Stage], case: Case) -> str:
     if due is not None and due.late:
         lines.append(f"! 现在的环节期限 {due.day}，已超 {due.late} 个工作日")
     return "\n".join(lines)
-
-
-def steps_words(steps: list[CaseStep]) -> str:
-    """One line a recorded step: day, kind, what was written down, by whom."""
-    return "\n".join(f"{step.on_day}　{step.kind.label}　{_content(step)}　{step.by.name}" for step in steps)
-
-
-def _content(step: CaseStep) -> str:
-    if step.kind is StepKind.RECEIPT:
-        return f"收到 {len(step.content['papers'])} 种材料"
-    if step.kind is StepKind.SUPPLEMENT:
-        papers = "、".join(each["paper"] for each in step.content["demands"])
-        return f"{papers}；期限 {step.content['due']}"
-    labels = {field.name: field.label.partition("（")[0] for field in step.kind.fields}
-    return "；".join(f"{labels[name]} {words}" for name, words in step.content.items() if name in labels and words)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from ycdesk.calculation.package import MARK_LABELS
 from ycdesk.domain.case import Case
+from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
@@ -208,6 +209,24 @@ def record_step(
 def steps_of(session: Session, office: Office, case_id: int) -> list[CaseStep]:
     """The recorded steps of a case, the earliest first."""
     return list(session.scalars(select(CaseStep).where(CaseStep.case_id == case_id).order_by(CaseStep.id)))
+
+
+@query
+def examination_of(session: Session, office: Office, case_id: int) -> list[tuple[str, CaseStep]]:
+    """What was found out about a case, the latest first, each with the number of the case that it was recorded in.
+
+    A look into the negative list is about the applicant: those recorded in the applicant's other cases are among them.
+    """
+    applicant = select(Dossier.applicant_id).join(Case, Case.dossier_id == Dossier.id).where(Case.id == case_id)
+    found = (
+        select(Case.number, CaseStep)
+        .join(Case, CaseStep.case_id == Case.id)
+        .join(Dossier, Case.dossier_id == Dossier.id)
+        .where(Dossier.applicant_id == applicant.scalar_subquery(), CaseStep.kind.in_(EXAMINATION))
+        .where((Case.id == case_id) | (CaseStep.kind == StepKind.NEGATIVE_CHECK))
+        .order_by(CaseStep.on_day.desc(), CaseStep.id.desc())
+    )
+    return [(number, step) for number, step in session.execute(found)]
 
 
 def _wrong(field: StepField, words: str) -> str:

@@ -17,8 +17,13 @@ from ui.hands import Hands
 from ycdesk.domain.case import Case
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import CaseState
+from ycdesk.domain.step import StepKind
+from ycdesk.services.bureau_settings import set_second_signature
+from ycdesk.services.checklist import tick, tick_all
 from ycdesk.services.deeds import submit
+from ycdesk.services.deputies import add_deputy
 from ycdesk.services.dossiers import get_case, save_entries
+from ycdesk.services.intake import record_step
 from ycdesk.services.signing import return_case
 
 CANTON = {**HANOI, "header": {**HANOI["header"], "name": "广交会", "country": "CN"}, "rows": [{"fee": "10000"}]}
@@ -122,6 +127,53 @@ def test_back_with_a_reason_and_what_was_changed_is_marked(
     assert "上次为：31,250.00" in rows.entry(rows.index(0, 4)).note + rows.entry(rows.index(0, 3)).note
 
 
+def test_the_second_signature_by_key(bureau: Bureau, qtbot: QtBot, hands: Hands) -> None:
+    set_second_signature(bureau.office, bureau.admin, Decimal("25000.00"))
+    case = bureau.pending()
+    first = page_of(bureau, qtbot, bureau.li)
+    hands.press("a")
+    assert state_of(bureau, case) is CaseState.COUNTERSIGN
+    assert "等待第二位审批人复签" in first.banner.sentence.text()
+    first.hide()
+    second = page_of(bureau, qtbot, bureau.chen)
+    assert second.decision.buttons["A"].text() == "复签 A"
+    assert not second.decision.buttons["M"].isEnabled()
+    hands.press("a")
+    assert state_of(bureau, case) is CaseState.SUPPORTED
+    assert "已复签" in second.banner.sentence.text()
+
+
+def test_who_signed_first_does_not_sign_second(bureau: Bureau, qtbot: QtBot, hands: Hands) -> None:
+    set_second_signature(bureau.office, bureau.admin, Decimal("25000.00"))
+    case = bureau.pending()
+    page = page_of(bureau, qtbot, bureau.li)
+    hands.press("a")
+    page.show_case(case.id)
+    assert not page.decision.buttons["A"].isEnabled()
+    hands.press("a")
+    assert state_of(bureau, case) is CaseState.COUNTERSIGN
+
+
+def test_a_deputy_decides_by_key_but_not_what_the_deputy_entered(bureau: Bureau, qtbot: QtBot, hands: Hands) -> None:
+    today = bureau.office.clock().date()
+    add_deputy(bureau.office, bureau.admin, bureau.li.id, bureau.zhao.id, today, today, "出差")
+    case = bureau.pending()
+    page = page_of(bureau, qtbot, bureau.zhao)
+    hands.press("a")
+    assert state_of(bureau, case) is CaseState.SUPPORTED
+    decided = get_case(bureau.office, case.id)
+    assert (decided.decided_by, decided.decided_for) == (bureau.zhao.id, bureau.li.id)
+    own = bureau.draft()
+    tick_all(bureau.office, bureau.zhao, own.id)
+    tick(bureau.office, bureau.zhao, own.id, "business_licence", pages=2)
+    own = get_case(bureau.office, own.id)
+    submit(bureau.office, bureau.wang, own.id, own.version)
+    page.refresh()
+    page.show_case(own.id)
+    hands.press("a")
+    assert state_of(bureau, own) is CaseState.PENDING
+
+
 def test_refusing_needs_a_reason(bureau: Bureau, qtbot: QtBot, hands: Hands, answers: Answers) -> None:
     case = bureau.proposed_refusal()
     page = page_of(bureau, qtbot, bureau.li)
@@ -172,6 +224,29 @@ def test_ones_own_case_says_why_not(bureau: Bureau, qtbot: QtBot, hands: Hands) 
     assert not page.decision.buttons["A"].isEnabled()
     hands.press("a")
     assert state_of(bureau, case) is CaseState.PENDING
+
+
+def test_what_was_found_out_stands_before_who_decides(bureau: Bureau, qtbot: QtBot) -> None:
+    office, day = bureau.office, bureau.office.clock().date()
+    first, case = bureau.draft(), bureau.draft()
+    look_up = {"item": "海关失信企业", "source": "海关信用公示", "result": "未发现"}
+    record_step(office, bureau.wang, first.id, StepKind.NEGATIVE_CHECK, day, look_up)
+    record_step(
+        office, bureau.wang, case.id, StepKind.NEGATIVE_CHECK, day, look_up | {"item": "行政处罚", "result": "有记录"}
+    )
+    visit = {"place": "展馆", "officers": "王芳、赵敏", "findings": "无展位", "conclusion": "不属实"}
+    record_step(office, bureau.wang, case.id, StepKind.SITE_VISIT, day, visit)
+    case = get_case(office, case.id)
+    submit(office, bureau.wang, case.id, case.version)
+    page = page_of(bureau, qtbot, bureau.li)
+    assert page.sheet is not None
+    assert page.sheet.banner.sentence.text() == "核查记录里有 2 项不利的结果，见下面的“核查记录”。"
+    lines = page.sheet.steps.lines
+    assert lines[0].startswith("! 2025-07-01　现场核查　核查地点 展馆；核查人 王芳、赵敏；")
+    assert lines[1].startswith("! 2025-07-01　负面清单核查　核查事项 行政处罚；")
+    assert lines[2].endswith(f"（{first.number} 所记）")
+    assert lines[3].startswith("负面清单 11 项，未见记录：严重失信主体、")
+    assert "海关失信企业" not in lines[3]
 
 
 def test_another_supervisor_was_faster(bureau: Bureau, qtbot: QtBot, hands: Hands) -> None:

@@ -227,6 +227,8 @@ def _paper(paper: Mapping[str, Any]) -> CheckedPaper:
     else:
         marks = "、".join(label for mark, label in MARK_LABELS.items() if paper[mark]) or "已收"
         found = f"{marks} {paper['pages']}页" if paper["pages"] else marks
+        if paper.get("seen_by"):  # not in what was frozen before it was kept
+            found = f"{found}，原件由{paper['seen_by']}于{paper['seen_on']}看过"
     return CheckedPaper(paper["name"], found, paper["remark"])
 
 
