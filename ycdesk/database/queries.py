@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, Select, case, func, select
+from sqlalchemy import Boolean, ColumnElement, Select, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -21,6 +22,8 @@ from ycdesk.domain.meeting import Batch, Objection, Outcome
 from ycdesk.domain.payment import Recovery
 from ycdesk.domain.states import EDITABLE
 
+_SHORT = 3
+"""Characters of a fragment that PostgreSQL finds faster as a pattern."""
 Statement: TypeAlias = Select[*tuple[Any, ...]]
 
 
@@ -113,23 +116,34 @@ def held_cases() -> Select[int]:
     return select(Objection.case_id).where(holding)
 
 
-class _Position(FunctionElement[int]):
-    """Where the second text begins in the first, counted from 1; 0 where it does not stand there."""
+class _Holds(FunctionElement[bool]):
+    """Whether the first text holds the second; the third is the second as a pattern for LIKE."""
 
     inherit_cache = True
-    type = Integer()
+    type = Boolean()
 
 
-@compiles(_Position, "sqlite")
-def _in_sqlite(element: _Position, compiler: SQLCompiler, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
+class _HoldsShort(_Holds):
+    """The same for a fragment of a few characters."""
+
+    inherit_cache = True
 
 
-@compiles(_Position, "postgresql")
-def _in_postgresql(element: _Position, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **options)})"
+@compiles(_Holds)
+def _by_position(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    function = "instr" if compiler.dialect.name == "sqlite" else "strpos"
+    text, fragment, _ = element.clauses
+    return f"{function}({compiler.process(text, **options)}, {compiler.process(fragment, **options)}) > 0"
+
+
+@compiles(_HoldsShort, "postgresql")
+def _by_pattern(element: _HoldsShort, compiler: SQLCompiler, **options: Any) -> str:
+    """Before it looks for a fragment, strpos makes a table for it, which costs more than to look for a short one."""
+    text, _, pattern = element.clauses
+    return f"{compiler.process(text, **options)} LIKE {compiler.process(pattern, **options)}"
 
 
 def holds(column: InstrumentedAttribute[Any], fragment: str) -> ColumnElement[bool]:
     """Whether a text holds a fragment, byte for byte; no character means anything but itself."""
-    return _Position(column, fragment) > 0
+    pattern = re.sub(r"([\\%_])", r"\\\1", fragment)
+    return (_HoldsShort if len(fragment) <= _SHORT else _Holds)(column, fragment, f"%{pattern}%")

@@ -95,17 +95,20 @@ class YearFigures:
 @query
 def year_figures(session: Session, office: Office, year: int) -> YearFigures:
     """The year at a glance, by the year of the case numbers; ``awarded`` holds also what has no ratio yet."""
-    of_year = Case.number.between(f"{year}-", f"{year}-~")
-    counted = session.execute(select(Case.state, func.count().label("number")).where(of_year).group_by(Case.state))
-    counts = dict.fromkeys(CaseState, 0) | {row.state: row.number for row in counted}
-    sums = select(func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))
-    supported = (of_year, Case.state.in_(STANDING))
-    awarded, city, county = session.execute(sums.where(*supported)).one()
-    by_measure = session.execute(select(Case.measure, func.sum(Case.award)).where(*supported).group_by(Case.measure))
-    none = Decimal("0.00")
-    awards = [(office.titles.get(id_, id_), total or none) for id_, total in by_measure]
-    largest = sorted(awards, key=lambda each: -each[1])
-    return YearFigures(counts, awarded or none, city or none, county or none, dict(largest))
+    none, counts = Decimal("0.00"), dict.fromkeys(CaseState, 0)
+    awarded, city, county, measures = none, none, none, dict[str, Decimal]()
+    sums = (func.sum(Case.award), func.sum(Case.award_city), func.sum(Case.award_county))
+    # Only the number narrows: the index of the year holds the rest, and no other one is tempting.
+    groups = select(Case.state, Case.measure, func.count(), *sums).group_by(Case.state, Case.measure)
+    for state, measure, count, *parts in session.execute(groups.where(Case.number.between(f"{year}-", f"{year}-~"))):
+        counts[state] += count
+        if state.standing:
+            award, of_city, of_county = (part or none for part in parts)
+            awarded, city, county = awarded + award, city + of_city, county + of_county
+            measures[measure] = measures.get(measure, none) + award
+    largest = sorted(measures.items(), key=lambda each: -each[1])
+    titled = {office.titles.get(measure, measure): award for measure, award in largest}
+    return YearFigures(counts, awarded, city, county, titled)
 
 
 def _caseworker_desk(session: Session, office: Office, person: Person) -> list[DeskGroup]:
