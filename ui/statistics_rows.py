@@ -51,17 +51,18 @@ class TallyTable(RowsTable):
 
 
 def _row(group: Tally) -> Row:
+    amounts = (group.award, group.city, group.county, group.paid, group.unpaid)
     cells = (
         group.words,
         str(len(group.cases)),
         str(group.supported),
         str(group.refused),
-        *(money(each) for each in (group.award, group.city, group.county, group.paid, group.unpaid)),
+        *(money(each) for each in amounts),
         _days(group.days_to_decision),
         _days(group.days_to_payment),
         f"已拨付 {group.paid * 100 / group.award:.0f}%" if group.award else "",
     )
-    tones = {9: "secondary", 10: "secondary"}
+    tones = {9: "secondary", 10: "secondary"} | {4 + at: "faint" for at, each in enumerate(amounts) if not each}
     tones |= {7: _PAID} if group.paid else {}
     return Row(cells, group, tones | ({8: _UNPAID} if group.unpaid else {}))
 

@@ -10,47 +10,36 @@ import argparse
 import os
 import shutil
 import sys
-import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import main as start
-from ui.app import Program
 from ui.approval import ApprovalPage
 from ui.dossier import DossierPage
-from ui.hands import Hands
-from ui.main_window import MainWindow
 from ui.print_preview import PrintPreview
 from ui.rulings import RulingsPage
 from ui.theme import Mode, theme
+from ui.tour_stage import TourStage
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import resources
-from ycdesk.settings import Settings
 
 FOLDER = Path("build") / "tour"
 SIZE = QSize(1366, 768)
-PATIENCE = 60.0
-"""Seconds to wait for anything before the day is given up."""
 PASSWORD = "yuncheng-2024"
 _SHEET = "展位号\t面积\t币种\t展位费\t汇率\n3.2A15\t9\tCNY\t31,250.00\t\n3.2B03\t30\tUSD\t18000\t7.1\n"
 
 
-class Tour:
+class Tour(TourStage):
     """Plays the day and takes the pictures."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
-        self.app = app
-        self.folder = folder
-        self.home = folder / "data"
-        self.hands = Hands()
-        self.program = Program(app, self.home, Settings())
-        self.number = ""
+    number = ""
+    """Of the case that is entered."""
 
     def play(self) -> None:
         """The whole day. Raises TimeoutError where something does not come."""
@@ -58,7 +47,7 @@ class Tour:
         self._first_start()
         self._sign_out()
         self._sign_in("wangfang", "signin")
-        self._picture("desk", self._window())
+        self.picture("desk", self.window())
         self._look_at_a_duplicate()
         self._new_visit()
         self._enter_case()
@@ -67,6 +56,7 @@ class Tour:
         self._sign_in("lijianguo")
         self._approve()
         self._print()
+        self._follow_the_money()
         self._ask_the_time_machine()
         self.program.close()
 
@@ -74,18 +64,18 @@ class Tour:
 
     def _first_start(self) -> None:
         door = self.program.door
-        self._until(lambda: self.program.office is not None, "数据打开")
+        self.until(lambda: self.program.office is not None, "数据打开")
         for text in ("李明", "admin", PASSWORD, PASSWORD):
             self.hands.press("Ctrl+A")
             self.hands.type(text)
             self.hands.press("Tab")
         self.hands.press("Space")
-        self._picture("first_start", door)
+        self.picture("first_start", door)
         self.hands.press("Shift+Tab", "Enter")
-        self._until(lambda: self.program.window is not None, "建立数据")
+        self.until(lambda: self.program.window is not None, "建立数据")
 
     def _sign_in(self, login: str, picture: str = "") -> None:
-        self._until(lambda: self.program.door.isVisible(), "登录窗口")
+        self.until(lambda: self.program.door.isVisible(), "登录窗口")
         signin = self.program.door.signin
         signin.login.setFocus()
         self.hands.press("Ctrl+A")
@@ -93,11 +83,11 @@ class Tour:
         self.hands.press("Enter")
         self.hands.type(self._password_of(login))
         if picture:
-            self._picture(picture, self.program.door)
+            self.picture(picture, self.program.door)
         self.hands.press("Enter")
-        self._until(lambda: self.program.window is not None, "登录")
-        self._window().resize(SIZE)
-        self._settle()
+        self.until(lambda: self.program.window is not None, "登录")
+        self.window().resize(SIZE)
+        self.settle()
 
     def _password_of(self, login: str) -> str:
         from ycdesk.services.people import hinted_people
@@ -106,8 +96,8 @@ class Tour:
         return next(each.password_hint for each in hinted_people(self.program.office) if each.login == login)
 
     def _sign_out(self) -> None:
-        self._window().signed_out.emit()
-        self._settle()
+        self.window().signed_out.emit()
+        self.settle()
 
     def _look_at_a_duplicate(self) -> None:
         """The draft of the demo data with a booth that another case has, in an exhibition that is nearly used up."""
@@ -118,18 +108,18 @@ class Tour:
         assert office is not None
         for row in find_cases(office, ""):
             if row.state is CaseState.DRAFT and alarms(office, row.case_id):
-                self._window().open_dossier(row.dossier_id, row.case_id)
-        self._picture("alarms", self._window())
-        self._window().open_place("desk")
+                self.window().open_dossier(row.dossier_id, row.case_id)
+        self.picture("alarms", self.window())
+        self.window().open_place("desk")
 
     def _new_visit(self) -> None:
         def choose(dialog: QWidget) -> None:
             self.hands.type("河津")
-            self._picture("new_visit", dialog)
+            self.picture("new_visit", dialog)
             self.hands.press("Enter")
             self.hands.press("Enter")
 
-        self._during(choose, lambda: self._window().new_visit())
+        self.during(choose, lambda: self.window().new_visit())
 
     def _enter_case(self) -> None:
         """An exhibition in Hanoi: a booth at the cap, and raw space in dollars pasted from a sheet."""
@@ -147,13 +137,13 @@ class Tour:
         assert self.hands.focus() is self._table()
         QApplication.clipboard().setText(_SHEET)
         self.hands.press("Ctrl+V")
-        self._settle()
+        self.settle()
         self.hands.press("F7")
-        self._settle()
-        self._picture("dossier", self._window())
+        self.settle()
+        self.picture("dossier", self.window())
 
     def _table(self) -> QWidget:
-        page = self._window().pages.currentWidget()
+        page = self.window().pages.currentWidget()
         assert isinstance(page, DossierPage)
         tab = page.current
         assert tab is not None
@@ -162,19 +152,19 @@ class Tour:
 
     def _submit(self) -> None:
         def confirm(dialog: QWidget) -> None:
-            self._picture("submit", dialog)
+            self.picture("submit", dialog)
             self.hands.press("Enter")
 
-        self._during(confirm, lambda: self.hands.press("Ctrl+Enter"))
+        self.during(confirm, lambda: self.hands.press("Ctrl+Enter"))
 
     def _approve(self) -> None:
-        window = self._window()
+        window = self.window()
         window.activateWindow()
         window.open_place("approval")
-        self._settle()
+        self.settle()
         self.hands.press("End")
-        self._settle()
-        self._picture("approval", window)
+        self.settle()
+        self.picture("approval", window)
         page = window.pages.currentWidget()
         assert isinstance(page, ApprovalPage)
         assert page.view is not None
@@ -183,82 +173,48 @@ class Tour:
         while page.view is not None and page.view.case.number == self.number:
             assert self.hands.focus() is page.decision.flags.first_open()
             self.hands.press("Space", "A")
-        self._settle()
+        self.settle()
 
     def _print(self) -> None:
-        window = self._window()
+        window = self.window()
         self.hands.press("Ctrl+P")
         page = window.pages.currentWidget()
         assert isinstance(page, PrintPreview), "没有打开打印预览"
         assert page.case.number == self.number
-        self._until(lambda: bool(page.pdf), "审批单")
-        self._settle()
-        self._picture("print_preview", window)
+        self.until(lambda: bool(page.pdf), "审批单")
+        self.settle()
+        self.picture("print_preview", window)
         (self.folder / "审批单.pdf").write_bytes(page.pdf)
+
+    def _follow_the_money(self) -> None:
+        """Batches, the year's budget with its queue, payments; then the year in numbers."""
+        window = self.window()
+        window.open_place("money")
+        for key, name in (("Alt+1", "batches"), ("Alt+2", "budget"), ("Alt+3", "payments")):
+            self.hands.press(key)
+            self.picture(name, window)
+        window.open_place("statistics")
+        self.picture("statistics", window)
 
     def _ask_the_time_machine(self) -> None:
         """What another rate would have changed, and the register of rulings."""
-        window = self._window()
+        window = self.window()
         window.open_place("rulings")
         page = window.pages.currentWidget()
         assert isinstance(page, RulingsPage)
-        self._until(lambda: not page.background.busy, "口径")
-        self._picture("readings", window)
+        self.until(lambda: not page.background.busy, "口径")
+        self.picture("readings", window)
         page.tabs.setCurrentWidget(page.register)
-        self._until(lambda: not page.background.busy, "裁定")
-        self._picture("rulings", window)
+        self.until(lambda: not page.background.busy, "裁定")
+        self.picture("rulings", window)
         page.tabs.setCurrentWidget(page.replay)
         values = page.replay.values
         values.parameter.setCurrentIndex(values.parameter.findData("exhibition.key_group_percent"))
         values.text.setFocus()
         self.hands.type("70")
         self.hands.press("Enter", "Enter")
-        self._until(lambda: bool(page.replay.changes.rows.rows), "回放测算")
-        self._picture("replay", window)
-
-    # the means
-
-    def _window(self) -> MainWindow:
-        window = self.program.window
-        assert window is not None
-        return window
-
-    def _during(self, act: Callable[[QWidget], None], begin: Callable[[], None]) -> None:
-        """Begin what opens a modal dialog, and act on it once it is there."""
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if dialog is None or not dialog.isActiveWindow():
-                QTimer.singleShot(20, look)
-            else:
-                act(dialog)
-
-        QTimer.singleShot(20, look)
-        begin()
-        self._window().activateWindow()
-        self._settle()
-
-    def _until(self, done: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > end:
-                raise TimeoutError(f"等了 {PATIENCE:.0f} 秒，{what}还没有好")
-            self.app.processEvents()
-            time.sleep(0.01)
-        self._settle()
-
-    def _settle(self, seconds: float = 0.4) -> None:
-        """Let timers and the background thread finish what they have begun."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self.app.processEvents()
-            time.sleep(0.005)
-
-    def _picture(self, name: str, widget: QWidget) -> None:
-        self._settle()
-        file = self.folder / f"{name}.png"
-        widget.grab().save(str(file))
-        print(f"  {file}")
+        self.until(lambda: bool(page.replay.changes.rows.rows), "回放测算")
+        self.picture("replay", window)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

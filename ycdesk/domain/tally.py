@@ -89,10 +89,10 @@ class Tally:
             self.city += case.city
             self.county += case.county
             self.paid += case.paid
+            if case.last_paid_on is not None:
+                self.days_to_payment.append((case.last_paid_on - case.received_on).days)
         if case.decided_on is not None:
             self.days_to_decision.append((case.decided_on - case.received_on).days)
-        if case.last_paid_on is not None:
-            self.days_to_payment.append((case.last_paid_on - case.received_on).days)
 
 
 def tally(cases: Iterable[Counted], by: Grouping) -> list[Tally]:
