@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -15,9 +14,10 @@ from ui.budget_dialogs import BudgetDialog, deferring
 from ui.deed_dialog import DeedDialog, allow, hold
 from ui.focus import enter_at
 from ui.money_table import MarkTable
-from ui.parts import button, label, line, money, secondary, section, title, tool, upright
+from ui.parts import button, label, line, money, secondary, section, upright
 from ui.rulings_table import Column, Row, RowsTable
 from ui.theme import ROW, STEP
+from ui.year_switch import YearSwitch
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import Action, CaseState
@@ -30,7 +30,6 @@ from ycdesk.services.payment_list import treasury_words
 from ycdesk.services.people import list_people
 from ycdesk.services.wording import clause_short
 
-FIRST, LAST = 2024, 2100
 _ENTRIES = (
     Column("财政", 96),
     Column("条款", 56),
@@ -60,11 +59,9 @@ class BudgetTab(QWidget):
     def __init__(self, office: Office, person: Person) -> None:
         super().__init__()
         self.office, self.person = office, person
-        self.year = office.clock().year
+        self.switch = YearSwitch(office.clock().year, self)
         self.cases: dict[int, BatchCase] = {}
         self.banner = Banner()
-        self.year_words = title("")
-        self.before, self.after = tool("left", "上一年度　←"), tool("right", "下一年度　→")
         self.words = label("", wrap=True)
         self.pots = PotsTable()
         self.entries = RowsTable("预算登记", _ENTRIES)
@@ -81,8 +78,7 @@ class BudgetTab(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(STEP * 2, STEP * 2, STEP * 5, STEP * 2)
         head.setSpacing(STEP * 2)
-        for each in (self.before, self.year_words, self.after):
-            head.addWidget(each)
+        head.addWidget(self.switch)
         head.addSpacing(STEP * 3)
         head.addWidget(self.words, 1)
         head.addWidget(self.add_button)
@@ -111,12 +107,7 @@ class BudgetTab(QWidget):
         column.addLayout(below, 1)
 
     def _connect(self) -> None:
-        self.before.clicked.connect(lambda: self.go(-1))
-        self.after.clicked.connect(lambda: self.go(1))
-        for key, step in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self.go(step))
+        self.switch.changed.connect(self.refresh)
         self.add_button.clicked.connect(self.add)
         self.fund_button.clicked.connect(self.fund)
         self.defer_button.clicked.connect(self.defer)
@@ -126,15 +117,13 @@ class BudgetTab(QWidget):
 
     # showing
 
-    def go(self, step: int) -> None:
-        """To another year."""
-        if FIRST <= self.year + step <= LAST:
-            self.year += step
-            self.refresh()
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return self.switch.year
 
     def refresh(self) -> None:
         """Read the year anew."""
-        self.year_words.setText(f"{self.year} 年")
         figures = budget_figures(self.office, self.year)
         self.pots.show_pots(self.office, figures)
         people = {each.id: each.name for each in list_people(self.office)}

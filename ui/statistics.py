@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -13,18 +12,17 @@ from ui.banner import Banner
 from ui.case_table import CaseTable
 from ui.empty_state import EmptyState
 from ui.focus import enter_at
-from ui.parts import button, label, money, secondary, title, tool
+from ui.parts import button, label, money, secondary
 from ui.print_paper import print_pdf
 from ui.statistics_rows import TallyTable
 from ui.theme import STEP, kind
+from ui.year_switch import YearSwitch
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.payment import CITY
 from ycdesk.domain.tally import Counted, Grouping, Tally, share_of, tally, total
 from ycdesk.services.budget import budget_figures
 from ycdesk.services.office import Office
 from ycdesk.services.statistics import MOST, Narrowed, cases_behind, counted_cases
-
-FIRST, LAST = 2024, 2100
 
 
 class StatisticsPage(QWidget):
@@ -38,14 +36,13 @@ class StatisticsPage(QWidget):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.office, self.year = office, office.clock().year
+        self.office = office
+        self.switch = YearSwitch(office.clock().year, self)
         self.cases: list[Counted] = []
         self.shown: Tally | None = None
         """Whose cases are listed; None while the groups are."""
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner()
-        self.before, self.after = tool("left", "上一年度　←"), tool("right", "下一年度　→")
-        self.year_words = title("")
         counties = ((record.name, code) for code, record in office.package.counties.items())
         self.by = _choice("分组", [(each.label, each) for each in Grouping])
         self.measure = _choice("事项", [("全部事项", ""), *((words, id_) for id_, words in office.titles.items())])
@@ -66,8 +63,7 @@ class StatisticsPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(STEP * 4, STEP * 3, STEP * 5, STEP)
         head.setSpacing(STEP * 2)
-        for each in (self.before, self.year_words, self.after):
-            head.addWidget(each)
+        head.addWidget(self.switch)
         head.addSpacing(STEP * 2)
         caption = label("按")
         caption.setBuddy(self.by)
@@ -91,12 +87,7 @@ class StatisticsPage(QWidget):
         column.addWidget(self.middle, 1)
 
     def _connect(self) -> None:
-        self.before.clicked.connect(lambda: self.go(-1))
-        self.after.clicked.connect(lambda: self.go(1))
-        for key, step in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self.go(step))
+        self.switch.changed.connect(self._from_the_groups)
         for choice in (self.by, self.measure, self.county):
             choice.currentIndexChanged.connect(self._from_the_groups)
         self.table.opened.connect(self._drill)
@@ -116,18 +107,16 @@ class StatisticsPage(QWidget):
         """By what the cases are grouped."""
         return Grouping(self.by.currentData())
 
-    def go(self, step: int) -> None:
-        """To another year."""
-        if FIRST <= self.year + step <= LAST:
-            self.year += step
-            self._from_the_groups()
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return self.switch.year
 
     def refresh(self) -> None:
         """Count anew, and list the cases of the same number where some are listed."""
         narrowed = Narrowed(self.year, self.measure.currentData(), self.county.currentData())
         self.cases = counted_cases(self.office, narrowed)
         groups, whole = tally(self.cases, self.grouping), total(self.cases)
-        self.year_words.setText(f"{self.year} 年")
         self.table.show_groups(self.grouping, groups, whole)
         for each in (self.export_button, self.print_button):
             each.setEnabled(bool(groups))

@@ -8,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.banner import Banner
+from ui.deed_dialog import DeedDialog, hold
 from ui.focus import enter_at
 from ui.form_grid import FormGrid
-from ui.labels import on_key
 from ui.line_edit import LineEdit
-from ui.parts import button, line, message, say, secondary, section
+from ui.parts import button, line, secondary, section
 from ui.rulings_table import Column, Row, RowsTable
 from ui.theme import STEP
 from ycdesk.domain.clock import LIMITS
@@ -132,13 +132,13 @@ class WorkRulesPage(QWidget):
 
     def add(self) -> None:
         """Enter a leave."""
-        dialog = DeputyDialog(self, self.office, self.person)
-        if dialog.exec() and dialog.saved is not None:
-            entry = dialog.saved
+        dialog = registering_leave(self, self.office, self.person)
+        if hold(dialog):
+            entry = dialog.result_of_deed
+            assert isinstance(entry, Deputy)
             days = f"{entry.first_day} 至 {entry.last_day}"
             self.banner.tell(f"{days} 由{entry.deputy.name}代{entry.person.name}审批。", "ok")
             self.refresh()
-        dialog.deleteLater()
 
     def end(self) -> None:
         """The person under the cursor is back."""
@@ -176,68 +176,23 @@ def _row(leave: Deputy, today: date) -> Row:
     return Row(words, leave, {5: "ok"} if state.startswith("●") else {})
 
 
-class DeputyDialog(QDialog):
-    """Who is away, who stands in, from when to when.
+def registering_leave(parent: QWidget, office: Office, by: Person) -> DeedDialog:
+    """登记代办: who is away, who stands in, from when to when."""
+    dialog = DeedDialog(parent, "登记代办", "登记")
+    people = [each for each in list_people(office) if each.active and each.role is not Role.ADMINISTRATOR]
+    supervisors = [each for each in people if each.role is Role.SUPERVISOR]
+    for name, words, choice in (("away", "请假的审批人", supervisors), ("deputy", "代办的人", people)):
+        dialog.choice(name, words, [(f"{each.name}（{each.role.label}）", each.id) for each in choice], True)
+    dialog.day_line("first_day", "从哪天起", office.clock().date())
+    dialog.day_line("last_day", "到哪天止", None)
+    dialog.line("reason", "事由", hint="例如：出差")
 
-    Attributes:
-        saved: the leave after it has been entered.
-    """
+    def deed() -> Deputy:
+        away, deputy = dialog.data("away"), dialog.data("deputy")
+        if not isinstance(away, int) or not isinstance(deputy, int):
+            raise InputProblem({"away": "没有可以选的人员，请先在“人员”里添加。"})
+        first, last = dialog.day("first_day"), dialog.day("last_day")
+        return add_deputy(office, by, away, deputy, first, last, dialog.text("reason"))
 
-    def __init__(self, parent: QWidget | None, office: Office, by: Person) -> None:
-        super().__init__(parent)
-        self.office, self.by = office, by
-        self.saved: Deputy | None = None
-        self.setWindowTitle("登记代办")
-        self.setMinimumWidth(440)
-        people = [each for each in list_people(office) if each.active and each.role is not Role.ADMINISTRATOR]
-        today = office.clock().date()
-        self.form = FormGrid(label_width=96)
-        self.form.add("away", "请假的审批人", _people([each for each in people if each.role is Role.SUPERVISOR]))
-        self.form.add("deputy", "代办的人", _people(people))
-        self.form.add("first_day", "从哪天起", LineEdit(), required=True)
-        self.form.add("last_day", "到哪天止", LineEdit(placeholder="例如 2025-07-04"), required=True)
-        self.form.add("reason", "事由", LineEdit(placeholder="例如：出差"))
-        first = self.form.inputs["first_day"]
-        assert isinstance(first, LineEdit)
-        first.setText(str(today))
-        self._message = message()
-        box = QDialogButtonBox()
-        box.addButton("登记", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(self, key, self.accept)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(STEP * 6, STEP * 5, STEP * 6, STEP * 4)
-        column.setSpacing(STEP * 3)
-        for part in (self.form, self._message, box):
-            column.addWidget(part)
-
-    def accept(self) -> None:
-        """Enter the leave; what cannot be used is said at its field."""
-        values = self.form.values()
-        first, last = _day(values["first_day"]), _day(values["last_day"])
-        away, deputy = int(values["away"]), int(values["deputy"])
-        try:
-            self.saved = add_deputy(self.office, self.by, away, deputy, first, last, values["reason"])
-        except InputProblem as problem:
-            self.form.say_all(problem.problems)
-        except DeskError as problem:
-            say(self._message, str(problem))
-        else:
-            super().accept()
-
-
-def _people(people: list[Person]) -> QComboBox:
-    box = QComboBox()
-    for each in people:
-        box.addItem(f"{each.name}（{each.role.label}）", str(each.id))
-    return box
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        return None
+    dialog.deed = deed
+    return dialog

@@ -92,9 +92,9 @@ def test_left_and_right_go_to_other_years(bureau: Bureau, go: Go) -> None:
     desk = opened(go(bureau.li))
     assert pots(desk) == []
     desk.hands.press("Right")
-    assert (desk.page.budget.year_words.text(), pots(desk)[0][2]) == ("2026 年", "7.00")
+    assert (desk.page.budget.switch.words.text(), pots(desk)[0][2]) == ("2026 年", "7.00")
     desk.hands.press("Left", "Left", "Left")
-    assert desk.page.budget.year_words.text() == "2024 年"  # no budget is older
+    assert desk.page.budget.switch.words.text() == "2024 年"  # no budget is older
 
 
 def test_who_waits_gets_the_money_and_gives_it_back(bureau: Bureau, go: Go, answers: Answers) -> None:

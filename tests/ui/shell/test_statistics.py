@@ -67,7 +67,7 @@ def test_the_arrows_go_through_the_years(page: StatisticsPage, hands: Hands) -> 
     assert page.year == 2024
     assert page.middle.currentWidget() is page.empty
     assert not page.export_button.isEnabled()
-    page.go(1)
+    page.switch.go(1)
     assert shown(page, 0) == ["参展补助", "合计"]
 
 

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.bureau import Bureau
 from tests.ui.conftest import during, nameless
-from ui.work_rules import DeputyDialog, WorkRulesPage
+from ui.deed_dialog import DeedDialog
+from ui.work_rules import WorkRulesPage
 from ycdesk.domain.states import CaseState
 from ycdesk.services.bureau_settings import stage_limits
 from ycdesk.services.deputies import deputies
@@ -51,7 +52,7 @@ def test_a_leave_is_entered_and_ended(bureau: Bureau, qtbot: QtBot) -> None:
     page = opened(bureau, qtbot)
 
     def fill(dialog: object) -> None:
-        assert isinstance(dialog, DeputyDialog)
+        assert isinstance(dialog, DeedDialog)
         assert nameless(dialog) == []
         dialog.form.inputs["deputy"].setCurrentIndex(0)  # type: ignore[attr-defined]
         dialog.accept()
