@@ -16,6 +16,9 @@ SECOND_SIGNATURE = "second_signature_fen"
 STAGE_LIMITS = "stage_limits"
 """Key of the setting with the working days a case may stay in each state, as JSON."""
 
+LETTERHEAD = "letterhead"
+"""Key of the setting with what the letters say of the bureau: telephones and address, as JSON."""
+
 
 class Setting(Record):
     """One setting of the bureau (not of a machine)."""

@@ -6,6 +6,7 @@ from ycdesk.domain.bureau import Counter, PackageCopy, PolicyClause, Setting
 from ycdesk.domain.calendar_day import CalendarDay, ConfirmedYear
 from ycdesk.domain.case import Case, CaseEditor, ChecklistEntry
 from ycdesk.domain.deputy import Deputy
+from ycdesk.domain.document import Document
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.events import Event
 from ycdesk.domain.fingerprint import DuplicateReason, Fingerprint
@@ -33,6 +34,7 @@ __all__ = [
     "ConfirmedYear",
     "Counter",
     "Deputy",
+    "Document",
     "Dossier",
     "DuplicateReason",
     "Event",

@@ -19,6 +19,7 @@ from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action
 from ycdesk.domain.workflow import refusal, stands_for, transition
 from ycdesk.services.office import Office, actor
+from ycdesk.services.voiding import void_documents
 
 GONE = Refused("这件已被删除。", "请回到工作台刷新。")
 
@@ -62,7 +63,8 @@ def move(case: Case, action: Action, office: Office, chosen: int = 0) -> None:
 
 
 def leave_event(session: Session, office: Office, by: Person, case: Case, action: Action, **content: Any) -> None:
-    """The event of a deed, once everything that it changed is written."""
+    """The event of a deed, once everything that it changed is written; letters that it undoes are void."""
+    void_documents(session, case, action, office.clock())
     session.flush()
     details = {"number": case.number, "version": case.version, "state": case.state.value, **content}
     append_event(session, office.clock(), by, action.value, details, case_id=case.id, dossier_id=case.dossier_id)

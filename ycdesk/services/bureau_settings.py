@@ -12,12 +12,14 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
-from ycdesk.domain.bureau import SECOND_SIGNATURE, STAGE_LIMITS, Setting
+from ycdesk.domain.bureau import LETTERHEAD, SECOND_SIGNATURE, STAGE_LIMITS, Setting
 from ycdesk.domain.clock import LIMITS
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState
 from ycdesk.services.office import Office, actor, deed, query
+
+LETTERHEAD_FIELDS = ("phone", "supervision_phone", "address")
 
 
 @deed
@@ -38,6 +40,27 @@ def set_stage_limits(session: Session, office: Office, person: Person, limits: M
         raise InputProblem({"limits": f"{'、'.join(wrong)}的时限应在 1 到 250 个工作日之间。"})
     value = json.dumps({state.value: days for state, days in limits.items()}, sort_keys=True)
     _keep(session, office, by, STAGE_LIMITS, value)
+
+
+@deed
+def set_letterhead(session: Session, office: Office, person: Person, values: Mapping[str, str]) -> None:
+    """What the letters say of the bureau: ``phone``, ``supervision_phone``, ``address``. The administrator sets it."""
+    by = _administrator(session, person)
+    kept = {name: " ".join(values.get(name, "").split()) for name in LETTERHEAD_FIELDS}
+    _keep(session, office, by, LETTERHEAD, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+
+
+@query
+def letterhead(session: Session, office: Office) -> dict[str, str]:
+    """The same; "" for what nobody has entered."""
+    return letterhead_in(session)
+
+
+def letterhead_in(session: Session) -> dict[str, str]:
+    """The same within a transaction."""
+    setting = session.get(Setting, LETTERHEAD)
+    stored: dict[str, str] = json.loads(setting.value) if setting else {}
+    return dict.fromkeys(LETTERHEAD_FIELDS, "") | stored
 
 
 @query

@@ -49,22 +49,24 @@ def write_pdf(pages: Iterable[Page], about: About) -> bytes:
         canvas.setCreator("ycdesk")
         canvas.setProducer("ycdesk")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        frames: dict[tuple[Item, ...], str] = {}
+        frames: dict[tuple[float, tuple[Item, ...]], str] = {}
         for page in pages:
-            frame = tuple(page.fixed)
+            width, height = page.frame.width, page.frame.height
+            canvas.setPageSize((width, height))
+            frame = (height, tuple(page.fixed))
             if frame not in frames:
                 frames[frame] = f"frame{len(frames) + 1}"
-                canvas.beginForm(frames[frame])
-                _draw(canvas, frame)
+                canvas.beginForm(frames[frame], upperx=width, uppery=height)
+                _draw(canvas, page.fixed, height)
                 canvas.endForm()
             canvas.doForm(frames[frame])
-            _draw(canvas, page.own)
+            _draw(canvas, page.own, height)
             canvas.showPage()
         canvas.save()
     return buffer.getvalue()
 
 
-def _draw(canvas: Canvas, items: Iterable[Item]) -> None:
+def _draw(canvas: Canvas, items: Iterable[Item], height: float) -> None:
     """Write the operators themselves: reportlab's own drawing costs more than the whole layout."""
     texts: list[Text] = []
     strokes: dict[Stroke, None] = {}  # neighbours in a table draw the rule between them twice
@@ -74,27 +76,27 @@ def _draw(canvas: Canvas, items: Iterable[Item]) -> None:
         elif isinstance(item, Stroke):
             strokes[item] = None
         else:
-            canvas.addLiteral(_code_operators(item))
-    canvas.addLiteral(_stroke_operators(strokes))
-    canvas.addLiteral(_text_operators(texts, canvas))
+            canvas.addLiteral(_code_operators(item, height))
+    canvas.addLiteral(_stroke_operators(strokes, height))
+    canvas.addLiteral(_text_operators(texts, canvas, height))
 
 
-def _stroke_operators(strokes: Iterable[Stroke]) -> str:
+def _stroke_operators(strokes: Iterable[Stroke], height: float) -> str:
     operators = ["2 J"]
     for width, group in groupby(sorted(strokes, key=attrgetter("width")), key=attrgetter("width")):
         operators.append(f"{width:g} w")
         for line in group:
-            start, end = f"{line.x1:.2f} {HEIGHT - line.y1:.2f} m", f"{line.x2:.2f} {HEIGHT - line.y2:.2f} l"
+            start, end = f"{line.x1:.2f} {height - line.y1:.2f} m", f"{line.x2:.2f} {height - line.y2:.2f} l"
             operators += (start, end)
         operators.append("S")
     return "\n".join(operators)
 
 
-def _text_operators(texts: Iterable[Text], canvas: Canvas) -> str:
+def _text_operators(texts: Iterable[Text], canvas: Canvas, height: float) -> str:
     operators = ["BT"]
     chosen = ""
     for text in texts:
-        operators.append(f"1 0 0 1 {text.x:.2f} {HEIGHT - text.y:.2f} Tm")
+        operators.append(f"1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm")
         for name, characters in text.runs:
             font = pdfmetrics.getFont(name)
             for subset, codes in font.splitString(characters, canvas._doc):
@@ -106,8 +108,8 @@ def _text_operators(texts: Iterable[Text], canvas: Canvas) -> str:
     return "\n".join([*operators, "ET"])
 
 
-def _code_operators(code: Code) -> str:
-    place = f"q {code.module:.4f} 0 0 {-code.module:.4f} {code.x:.2f} {HEIGHT - code.y:.2f} cm"
+def _code_operators(code: Code, height: float) -> str:
+    place = f"q {code.module:.4f} 0 0 {-code.module:.4f} {code.x:.2f} {height - code.y:.2f} cm"
     modules = "\n".join(f"{column} {row} {length} 1 re" for column, row, length in code.runs)
     return f"{place}\n{modules}\nf Q"
 

@@ -15,6 +15,23 @@ WIDTH, HEIGHT = 210 * MM, 297 * MM
 TOP, LEFT, RIGHT, BOTTOM = 37 * MM, 28 * MM, 26 * MM, 35 * MM
 TEXT_WIDTH, TEXT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sheet and the block of text on it, in points."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    text_width: float
+    text_height: float
+
+
+PORTRAIT = Frame(WIDTH, HEIGHT, LEFT, TOP, TEXT_WIDTH, TEXT_HEIGHT)
+LANDSCAPE = Frame(HEIGHT, WIDTH, 20 * MM, 26 * MM, HEIGHT - 40 * MM, WIDTH - 48 * MM)
+"""Wide tables: narrower margins, 257 mm by 162 mm."""
+
 THIN, THICK = 0.5, 1.0
 """Line widths in points."""
 
@@ -62,6 +79,7 @@ class Page:
 
     fixed: list[Item] = field(default_factory=list)
     own: list[Item] = field(default_factory=list)
+    frame: Frame = PORTRAIT
 
     def text(self, line: Line, x: float, top: float, size: float, leading: float, *, fixed: bool = False) -> None:
         """Put a line of text into the strip of ``leading`` points below ``top``, starting at ``x``."""
@@ -72,7 +90,8 @@ class Page:
     def centred(self, text: str, face: Typeface, size: float, top: float, *, field: str = "") -> None:
         """Put one line of text into the middle of the text block; wording without a field's name is fixed."""
         line = one_line(text, face, size, field)
-        self.text(line, LEFT + (TEXT_WIDTH - line.width) / 2, top, size, size, fixed=not field)
+        x = self.frame.left + (self.frame.text_width - line.width) / 2
+        self.text(line, x, top, size, size, fixed=not field)
 
     def stroke(self, x1: float, y1: float, x2: float, y2: float, width: float = THIN) -> None:
         """Draw a line of the page's frame."""

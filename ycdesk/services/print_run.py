@@ -1,0 +1,167 @@
+"""Printing many papers: what fails is named and the rest goes on; no half file stands under its final name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ycdesk.calculation.problems import cause_of
+from ycdesk.domain.case import Case
+from ycdesk.domain.document import FORMS, PaperKind
+from ycdesk.domain.errors import DeskError
+from ycdesk.paths import write_whole
+from ycdesk.services.documents import compose, standing, stored_letter
+from ycdesk.services.office import Office
+from ycdesk.services.papers.computation import computation_pages
+from ycdesk.services.papers.faces import Faces, faces_of
+from ycdesk.services.papers.facts import case_facts
+from ycdesk.services.papers.heading import Printing
+from ycdesk.services.papers.letter import Letter, about, letter_pages
+from ycdesk.services.papers.pdf import About, write_pdf
+from ycdesk.services.papers.sheet import Page
+from ycdesk.services.papers.slip import slip_page
+from ycdesk.settings import read_settings
+
+Progress = Callable[[int, int], None]
+Number = Callable[["Paper"], Printing | None]
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+"""What no file name may hold on one of the systems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper that is wanted: of a case, or of a batch (``county`` for a letter to one)."""
+
+    kind: PaperKind
+    subject_id: int
+    label: str
+    """The number of the case or batch: for messages and file names."""
+    county: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A paper that could not be made, and why."""
+
+    paper: Paper
+    why: str
+
+    @property
+    def words(self) -> str:
+        """In one line."""
+        return f"{self.paper.label} {self.paper.kind.label}：{self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper laid out."""
+
+    paper: Paper
+    pages: list[Page]
+    about: About
+
+
+def lay_out(office: Office, paper: Paper, printing: Printing | None = None, faces: Faces | None = None) -> Made:
+    """The pages of one paper. A letter that was issued is as it was; another one has no number yet.
+
+    Raises DeskError where there is no ground for it, or no glyph.
+    """
+    faces = faces or faces_of(read_settings(office.home).paper_fonts)
+    with office.reading_sessions() as session:
+        if paper.kind in FORMS:
+            facts = case_facts(session.get_one(Case, paper.subject_id))
+            about_it = About(f"{paper.kind.label} {facts.number} {facts.party.name}", facts.number, facts.bureau)
+            if paper.kind is PaperKind.SLIP:
+                return Made(paper, [slip_page(facts, printing, faces)], about_it)
+            return Made(paper, computation_pages(facts, printing, faces), about_it)
+        letter = _letter(session, office, paper)
+    return Made(paper, letter_pages(letter, printing, faces), about(letter))
+
+
+def _letter(session: object, office: Office, paper: Paper) -> Letter:
+    from sqlalchemy.orm import Session
+
+    assert isinstance(session, Session)
+    if paper.kind.numbered:
+        document = session.scalars(standing(paper.kind, paper.subject_id, paper.county)).first()
+        if document is not None:
+            return stored_letter(document)
+    return compose(session, office, paper.kind, paper.subject_id, paper.county).letter
+
+
+def paper_pdf(office: Office, paper: Paper, printing: Printing | None = None) -> bytes:
+    """One paper as a PDF; without ``printing`` always the same bytes. Raises DeskError."""
+    made = lay_out(office, paper, printing)
+    return write_pdf(made.pages, made.about)
+
+
+def one_file(
+    office: Office,
+    papers: Sequence[Paper],
+    title: str,
+    failures: list[Failure],
+    progress: Progress | None = None,
+    number: Number | None = None,
+) -> bytes:
+    """All papers in one PDF; those that could not be made are added to ``failures``. b"" where none could."""
+    made = _each(office, papers, failures, progress, number)
+    first = next(made, None)
+    if first is None:
+        return b""
+
+    def pages() -> Iterator[Page]:
+        yield from first.pages
+        for each in made:
+            yield from each.pages
+
+    return write_pdf(pages(), About(title, "", office.bureau))
+
+
+def one_each(
+    office: Office,
+    papers: Sequence[Paper],
+    folder: Path,
+    progress: Progress | None = None,
+    number: Number | None = None,
+) -> tuple[list[Path], list[Failure]]:
+    """A file for each paper: number, applicant and kind in its name. Raises DeskError where none can be written."""
+    written: list[Path] = []
+    failures: list[Failure] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in _each(office, papers, failures, progress, number):
+            path = folder / file_name(made)
+            write_whole(path, write_pdf(made.pages, made.about))
+            written.append(path)
+    except OSError as error:
+        advice = f"已写好 {len(written)} 份；请检查磁盘空间和文件夹权限后再试。"
+        raise DeskError(f"文书没有写成（{folder}：{cause_of(error)}）。", advice) from error
+    return written, failures
+
+
+def file_name(made: Made) -> str:
+    """2025-0001-甲公司-审批单.pdf"""
+    subject = made.about.title.removeprefix(made.paper.kind.label).strip()
+    parts = [part for part in re.split(r"[\s　]+", subject) if part]
+    name = parts[-1] if made.paper.kind in FORMS or not made.paper.kind.of_batch else made.paper.county
+    pieces = (made.paper.label, name, made.paper.kind.label)
+    return "-".join(_UNFIT.sub("_", piece)[:60] for piece in pieces if piece) + ".pdf"
+
+
+def _each(
+    office: Office,
+    papers: Sequence[Paper],
+    failures: list[Failure],
+    progress: Progress | None,
+    number: Number | None,
+) -> Iterator[Made]:
+    faces = faces_of(read_settings(office.home).paper_fonts)
+    for done, paper in enumerate(papers):
+        if progress is not None:
+            progress(done, len(papers))
+        try:
+            yield lay_out(office, paper, number(paper) if number else None, faces)
+        except DeskError as problem:
+            failures.append(Failure(paper, str(problem)))
