@@ -19,7 +19,7 @@ from ycdesk.services.letters import Draft
 from ycdesk.services.letters_batch import compose_batch
 from ycdesk.services.letters_case import compose_case
 from ycdesk.services.office import Office, actor, deed, query
-from ycdesk.services.papers.letter import Letter
+from ycdesk.services.papers.letter_text import Letter
 
 WAYS = ("直接送达", "邮寄送达", "留置送达")
 _CODE = re.compile(r"([a-z]+)-(\d{4})-(\d+)")

@@ -15,7 +15,7 @@ from ycdesk.domain.errors import Refused
 from ycdesk.services.bureau_settings import letterhead_in
 from ycdesk.services.office import Office
 from ycdesk.services.packages import case_package
-from ycdesk.services.papers.letter import Letter, LetterTable
+from ycdesk.services.papers.letter_text import Letter, LetterTable
 from ycdesk.services.templates import Template, read_templates
 from ycdesk.services.wording import clause_words, day
 

@@ -19,7 +19,7 @@ from ycdesk.domain.states import STANDING
 from ycdesk.services.budget import parts_of
 from ycdesk.services.letters import Content, Draft, amounts, common_facts, draft_of
 from ycdesk.services.office import Office
-from ycdesk.services.papers.letter import LetterTable
+from ycdesk.services.papers.letter_text import LetterTable
 from ycdesk.services.wording import amount_words, day
 
 NONE = Decimal("0.00")

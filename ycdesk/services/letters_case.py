@@ -20,7 +20,7 @@ from ycdesk.domain.step import CaseStep, StepKind
 from ycdesk.services.bureau_settings import limits_in
 from ycdesk.services.letters import BLANK, Compose, Content, Draft, amounts, case_facts_of, draft_of, not_yet
 from ycdesk.services.office import Office
-from ycdesk.services.papers.letter import LetterTable
+from ycdesk.services.papers.letter_text import LetterTable
 from ycdesk.services.payment_list import treasury_words
 from ycdesk.services.wording import amount_words, check_label, clause_short, day, parts_words
 

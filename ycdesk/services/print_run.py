@@ -18,7 +18,8 @@ from ycdesk.services.papers.computation import computation_pages
 from ycdesk.services.papers.faces import Faces, faces_of
 from ycdesk.services.papers.facts import case_facts
 from ycdesk.services.papers.heading import Printing
-from ycdesk.services.papers.letter import Letter, about, letter_pages
+from ycdesk.services.papers.letter import about, letter_pages
+from ycdesk.services.papers.letter_text import Letter
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import Page
 from ycdesk.services.papers.slip import slip_page

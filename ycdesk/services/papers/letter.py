@@ -1,20 +1,19 @@
 """A letter in the form of GB/T 9704: title, number, addressee, paragraphs, a table in it or behind it, unit and day.
 
-What is on it is all in :class:`Letter`, which is stored as it was issued: printed again it is the same but for the
-count of printings, and for 作废 once it does not hold any more.
+Printed again it is the same but for the count of printings, and for 作废 once it does not hold any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from ycdesk.services.papers.code import code
 from ycdesk.services.papers.faces import Faces, bundled_faces
 from ycdesk.services.papers.flow import Column, Flow, lay_records
 from ycdesk.services.papers.heading import Printing
+from ycdesk.services.papers.letter_text import Letter, LetterTable
 from ycdesk.services.papers.lines import Line, break_lines, one_line, units_of
 from ycdesk.services.papers.pdf import About, write_pdf
 from ycdesk.services.papers.sheet import LANDSCAPE, MM, PORTRAIT, TEXT_WIDTH, Page
@@ -30,60 +29,6 @@ _TABLE_SIZES = (12.0, 10.5, 9.0, 8.0, 7.0)
 _CODE_ROOM = 24 * MM
 _BOX = 34.0
 """Height of a line to sign in the recipient's box."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterTable:
-    """A table of words. ``aligns``: "l", "c" or "r" for each column; ``parts``: their shares of the width."""
-
-    columns: tuple[str, ...]
-    parts: tuple[float, ...]
-    aligns: str
-    rows: tuple[tuple[str, ...], ...]
-    bold: tuple[int, ...] = ()
-    """Numbers of the rows that are sums."""
-    attached: bool = False
-    """On pages of its own behind the letter (附件)."""
-    landscape: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Everything that is printed."""
-
-    kind: str
-    bureau: str
-    title: str
-    number: str
-    """"" where the paper carries none, or has none yet."""
-    to: str
-    body: tuple[str, ...]
-    table: LetterTable | None
-    after: tuple[str, ...]
-    signed_on: str
-    """Day under the unit; "" for a paper without them."""
-    receipt: tuple[str, ...]
-    code: str
-    """What a scanner reads; ASCII."""
-    subject: str
-    """Number of the case or batch, and whom it is about: for the foot of following pages."""
-    void: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON-ready."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Letter:
-        """The letter that was stored."""
-        table = data["table"]
-        lists = {name: tuple(data[name]) for name in ("body", "after", "receipt")}
-        return cls(**{**data, **lists, "table": _table(table) if table else None})
-
-
-def _table(data: Mapping[str, Any]) -> LetterTable:
-    lists = {name: tuple(data[name]) for name in ("columns", "parts", "bold")}
-    return LetterTable(**{**data, **lists, "rows": tuple(tuple(row) for row in data["rows"])})
 
 
 def draw_letter(letter: Letter, printing: Printing | None = None, faces: Faces | None = None) -> bytes:
