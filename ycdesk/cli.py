@@ -20,7 +20,9 @@ from ycdesk.calculation import CaseFileError, PackageError, PackageShelf, load_s
 from ycdesk.calculation.measures import measure_ids
 from ycdesk.calculation.problems import Problem, cause_of
 from ycdesk.calculation.schema import case_schema
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import DeskError
+from ycdesk.domain.states import CaseState
 from ycdesk.paths import policy_folders
 from ycdesk.services import assessing
 
@@ -111,6 +113,20 @@ def _add_years(commands: Any) -> None:
     command.add_argument("path", metavar="文件", help="备份文件")
     command.add_argument("--replace", action="store_true", help="代替现有的数据（先备份到 backups；仅限 SQLite）")
     command.set_defaults(command=_of_the_office("backup", "put_back"))
+
+    kinds = {kind.value: kind.label for kind in PaperKind}
+    states = {state.value: state.label for state in CaseState}
+    command = commands.add_parser("print", help="打印文书：写成 PDF", allow_abbrev=False)
+    which = "、".join(f"{kind} {label}" for kind, label in kinds.items())
+    command.add_argument("--paper", choices=kinds, required=True, metavar="文书", help=which)
+    command.add_argument("--case", nargs="+", metavar="编号", help="这些办件")
+    some = "、".join(f"{state} {label}" for state, label in states.items())
+    command.add_argument("--state", choices=states, metavar="状态", help=f"这个状态的全部办件：{some}")
+    command.add_argument("--batch", nargs="+", metavar="批次", help="这些批次（公示、资金分配通知、告知函、汇总表）")
+    command.add_argument(
+        "-o", dest="output", required=True, metavar="文件", help="*.pdf 写成一个文件，否则每份一个文件"
+    )
+    command.set_defaults(command=_of_the_office("print", "run"))
 
     command = commands.add_parser("statistics", help="一年的统计", allow_abbrev=False)
     command.add_argument("--year", metavar="年度", type=int, help="登记的年度；不写就是今年")

@@ -16,7 +16,7 @@ from tests.paid import later, posted
 from tests.papers.sample import text_of
 from tests.services.test_payments import in_yongji
 from tests.stages import in_state
-from ycdesk.domain.document import PaperKind
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
 from ycdesk.domain.case import Case
-from ycdesk.domain.document import FORMS, Document, PaperKind
+from ycdesk.domain.document import Document
+from ycdesk.domain.document_kinds import FORMS, PaperKind
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.people import Person, Role

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ycdesk.calculation.money import in_figures
 from ycdesk.domain.case import Case
-from ycdesk.domain.document import PaperKind
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import Refused
 from ycdesk.services.bureau_settings import letterhead_in
 from ycdesk.services.office import Office

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ycdesk.calculation.clauses import clause_order
 from ycdesk.calculation.money import in_figures
 from ycdesk.domain.case import Case
-from ycdesk.domain.document import PaperKind
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import Refused
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.states import STANDING

@@ -14,7 +14,8 @@ from ycdesk.calculation.assessment import Assessment, Outcome
 from ycdesk.calculation.money import in_figures
 from ycdesk.calculation.package import MARK_LABELS
 from ycdesk.domain.case import Case, CaseState
-from ycdesk.domain.document import Document, PaperKind
+from ycdesk.domain.document import Document
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.payment import Payment, PaymentLine, Recovery
 from ycdesk.domain.step import CaseStep, StepKind
 from ycdesk.services.bureau_settings import limits_in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.case import Case
-from ycdesk.domain.document import FORMS, PaperKind
+from ycdesk.domain.document_kinds import FORMS, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.paths import write_whole
 from ycdesk.services.documents import compose, standing, stored_letter

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.domain.case import Case
-from ycdesk.domain.document import Document, PaperKind
+from ycdesk.domain.document import Document
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.states import Action
 
 _DECISION = (PaperKind.SUPPORT, PaperKind.REFUSAL)
