@@ -63,6 +63,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._news: deque[Callable[[], None]] = deque()
         self._jobs: deque[Job] = deque()
@@ -86,8 +87,14 @@ class Background(QObject):
         failed: Callable[[Exception], None] | None = None,
         quiet: bool = False,
     ) -> Job:
-        """Do ``work(job)`` on the thread, then ``done(result)`` here; ``failed`` gets the exception."""
+        """Do ``work(job)`` on the thread, then ``done(result)`` here; ``failed`` gets the exception.
+
+        Nothing begins any more once the end has come.
+        """
         job = Job(title, self, quiet)
+        if self._closed:
+            job.cancel()
+            return job
         self._jobs.append(job)
         self._pool.submit(self._work, job, work, done, failed)
         self.changed.emit()
@@ -100,6 +107,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait for the thread to end."""
+        self._closed = True
         for job in self._jobs:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -26,6 +26,7 @@ def make_place(window: MainWindow, place: str) -> QWidget:
         "approval": _approval,
         "applicants": _applicants,
         "money": _money,
+        "printing": _printing,
         "statistics": _statistics,
         "rulings": _rulings,
         "administration": _administration,
@@ -80,6 +81,15 @@ def _money(window: MainWindow) -> QWidget:
 
     page = MoneyPage(window.office, window.person, window.background)
     page.opened.connect(lambda case: window.open_dossier(case.dossier_id, case.case_id))
+    page.said.connect(window.say)
+    return page
+
+
+def _printing(window: MainWindow) -> QWidget:
+    from ui.printing import PrintingPage
+
+    page = PrintingPage(window.office, window.person, window.background)
+    page.opened.connect(lambda line: window.open_dossier(line.dossier_id, line.paper.subject_id))
     page.said.connect(window.say)
     return page
 
@@ -183,9 +193,24 @@ def find(window: MainWindow, text: str) -> list[Found]:
     found = [Found(icon, words, key, deed) for icon, words, key, deed in window.commands() if _fits(words, text)]
     if _fits("工作日历", text):
         found.append(Found("calendar", "工作日历", "", lambda: show_calendar(window)))
+    found += _document_found(window, text)
     found += [_case_found(window, row) for row in find_cases(window.office, text, _MOST)]
     found += [_applicant_found(window, each) for each in find_applicants(window.office, text, _MOST)]
     return found
+
+
+def _document_found(window: MainWindow, text: str) -> list[Found]:
+    """The letter whose code was scanned, and whether it holds; it opens its case."""
+    if text.count("-") != 2:
+        return []
+    from ycdesk.services.documents import document_by_code
+
+    document = document_by_code(window.office, text)
+    if document is None or document.case is None:
+        return []
+    case = document.case
+    words = f"{document.kind.label}　{case.number}　{'已作废' if document.void_at else '有效'}"
+    return [Found("file", document.number, words, lambda: window.open_dossier(case.dossier_id, case.id))]
 
 
 def _case_found(window: MainWindow, row: DeskRow) -> Found:

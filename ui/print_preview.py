@@ -19,12 +19,13 @@ from ui.print_paper import print_pdf
 from ui.sheets import GAP, Sheets, picture
 from ui.theme import STEP, kind
 from ycdesk.calculation.problems import cause_of
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.paths import write_whole
-from ycdesk.services.deeds import record_print
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office
+from ycdesk.services.print_log import record_print
 
 PAPERS = {"slip": "审批单", "computation": "审核表"}
 """Papers by the word that the window asks for them."""
@@ -176,7 +177,9 @@ class PrintPreview(QWidget):
         words = f"{self.case.number} {PAPERS[self.paper]}"
 
         def numbered() -> bytes:
-            number = record_print(self.office, self.person, self.case.id, PAPERS[self.paper])
+            number = record_print(
+                self.office, self.person, Paper(PaperKind(self.paper), self.case.id, self.case.number)
+            )
             self._printing = (number, self.office.clock().date())
             self.pdf = make_paper(self.office, self.case.id, self.paper, self._printing)
             return self.pdf

@@ -32,6 +32,7 @@ PLACES = (
     Place("approval", "approval", "审批", frozenset({Role.SUPERVISOR})),
     Place("applicants", "applicants", "申报主体"),
     Place("money", "money", "预算与拨付", frozenset({Role.SUPERVISOR, Role.CLERK, Role.ADMINISTRATOR})),
+    Place("printing", "print", "打印", frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.CLERK})),
     Place("statistics", "statistics", "统计"),
     Place("rulings", "book", "口径与裁定"),
     Place("administration", "admin", "管理", frozenset({Role.ADMINISTRATOR})),

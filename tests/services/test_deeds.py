@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from tests.bureau import BOOTH, HANOI, TOO_LITTLE, Bureau
 from ycdesk.database.log import verify_events
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import Conflict, DeskError, InputProblem, Refused
 from ycdesk.domain.events import Event
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
-from ycdesk.services.deeds import obstacles, record_print, submit, withdraw
+from ycdesk.services.deeds import obstacles, submit, withdraw
 from ycdesk.services.dossiers import get_case, save_entries
 from ycdesk.services.people import change_person
+from ycdesk.services.print_log import record_print
 from ycdesk.services.signing import approve, refuse, return_case
 
 AT_HOME: dict[str, Any] = {"header": {**HANOI["header"], "country": "CN"}, "rows": [{"booth_no": "1", "fee": "9000"}]}
@@ -243,9 +245,9 @@ def test_each_deed_is_one_event_and_the_chain_holds(bureau: Bureau) -> None:
     case = return_case(bureau.office, bureau.li, case.id, case.version, "请改")
     case = submit(bureau.office, bureau.wang, case.id, case.version)
     approve(bureau.office, bureau.chen, case.id, case.version, Decimal(1000), "核减")
-    assert record_print(bureau.office, bureau.sun, case.id, "审批单") == 1
-    assert record_print(bureau.office, bureau.sun, case.id, "审核表") == 1
-    assert record_print(bureau.office, bureau.sun, case.id, "审批单") == 2
+    assert record_print(bureau.office, bureau.sun, Paper(PaperKind.SLIP, case.id, case.number)) == 1
+    assert record_print(bureau.office, bureau.sun, Paper(PaperKind.COMPUTATION, case.id, case.number)) == 1
+    assert record_print(bureau.office, bureau.sun, Paper(PaperKind.SLIP, case.id, case.number)) == 2
     with bureau.office.reading_sessions() as session:
         events = session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.id)).all()
         assert verify_events(session) is None

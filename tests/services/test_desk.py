@@ -9,17 +9,19 @@ import pytest
 
 from tests.bureau import FIRM, HANOI, MORNING, Bureau
 from tests.stages import in_state
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState
 from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.bureau_settings import set_stage_limits
-from ycdesk.services.deeds import record_print, withdraw
+from ycdesk.services.deeds import withdraw
 from ycdesk.services.deputies import add_deputy
-from ycdesk.services.desk import SLIP, applicant_cases, desk, queue, year_figures
+from ycdesk.services.desk import applicant_cases, desk, queue, year_figures
 from ycdesk.services.dossiers import save_entries
 from ycdesk.services.meeting import object_to
 from ycdesk.services.people import change_person
+from ycdesk.services.print_log import record_print
 from ycdesk.services.search import find_cases
 from ycdesk.services.signing import approve, refuse, return_case
 
@@ -74,9 +76,9 @@ def test_a_clerks_desk_empties_with_the_printing(bureau: Bureau) -> None:
     busy(bureau)
     assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
     case_id = find_cases(bureau.office, "2025-0004")[0].case_id
-    record_print(bureau.office, bureau.sun, case_id, "审核表")
+    record_print(bureau.office, bureau.sun, Paper(PaperKind.COMPUTATION, case_id, ""))
     assert numbers(bureau, bureau.sun) == {"待打印": ["2025-0004"]}
-    record_print(bureau.office, bureau.sun, case_id, SLIP)
+    record_print(bureau.office, bureau.sun, Paper(PaperKind.SLIP, case_id, ""))
     assert numbers(bureau, bureau.sun) == {}
 
 

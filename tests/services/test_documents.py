@@ -16,7 +16,7 @@ from tests.paid import later, posted
 from tests.papers.sample import text_of
 from tests.services.test_payments import in_yongji
 from tests.stages import in_state
-from ycdesk.domain.document_kinds import PaperKind
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.states import CaseState
@@ -24,7 +24,7 @@ from ycdesk.services.applicants import save_applicant
 from ycdesk.services.bureau_settings import letterhead, set_letterhead
 from ycdesk.services.documents import deliver, document_by_code, documents_of, issue, stored_letter
 from ycdesk.services.people import add_person
-from ycdesk.services.print_run import Paper, paper_pdf
+from ycdesk.services.print_run import paper_pdf
 from ycdesk.services.signing import approve, retract
 from ycdesk.services.undoing import correct
 

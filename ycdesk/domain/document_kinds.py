@@ -69,3 +69,14 @@ _KINDS = {
 }
 FORMS = (PaperKind.SLIP, PaperKind.COMPUTATION)
 """Drawn by forms of their own; the others are letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper that is wanted: of a case, or of a batch (``county`` for a letter to one)."""
+
+    kind: PaperKind
+    subject_id: int
+    label: str
+    """The number of the case or batch: for messages and file names."""
+    county: str = ""

@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.calculation import Assessment, assess
@@ -18,7 +17,6 @@ from ycdesk.database.log import append_event
 from ycdesk.domain.alarm import Alarm
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.errors import Conflict, Refused
-from ycdesk.domain.events import Event
 from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, Proposal
 from ycdesk.domain.workflow import submission_obstacles
@@ -28,7 +26,7 @@ from ycdesk.services.basis_changes import amount_words
 from ycdesk.services.case_files import Typed, current_file
 from ycdesk.services.case_words import case_words
 from ycdesk.services.checklist import checklist_rows
-from ycdesk.services.office import Office, actor, deed, query
+from ycdesk.services.office import Office, deed, query
 from ycdesk.services.packages import keep_copy
 from ycdesk.services.particulars import NAME, rows_of
 
@@ -123,23 +121,6 @@ def withdraw(session: Session, office: Office, person: Person, case_id: int, ver
     move(case, Action.WITHDRAW, office)
     leave_event(session, office, by, case, Action.WITHDRAW, reason=case.reason)
     return case
-
-
-@deed
-def record_print(session: Session, office: Office, person: Person, case_id: int, paper: str) -> int:
-    """Note that a paper of this case was printed; returns which printing it was (1 for the first)."""
-    by = actor(session, person)
-    case = session.get_one(Case, case_id)
-    number = print_count(session, case_id, paper) + 1
-    content = {"paper": paper, "number": number}
-    append_event(session, office.clock(), by, "print", content, case_id=case.id, dossier_id=case.dossier_id)
-    return number
-
-
-def print_count(session: Session, case_id: int, paper: str) -> int:
-    """How often a paper of a case was printed."""
-    prints = select(Event).where(Event.case_id == case_id, Event.kind == "print")
-    return sum(event.details["paper"] == paper for event in session.scalars(prints))
 
 
 class _Look(NamedTuple):

@@ -14,18 +14,19 @@ from typing import Any
 from ycdesk import paths
 from ycdesk.domain.applicant import FIELDS
 from ycdesk.domain.case import Case
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.people import Person, Role
 from ycdesk.domain.ruling import Subject
 from ycdesk.domain.states import CaseState, Proposal
 from ycdesk.services.applicants import save_applicant
 from ycdesk.services.checklist import checklist, tick_all, waive
-from ycdesk.services.deeds import record_print, submit, withdraw
+from ycdesk.services.deeds import submit, withdraw
 from ycdesk.services.demo_money import play_money
-from ycdesk.services.desk import SLIP
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
 from ycdesk.services.intake import missing_papers, receive, request_supplement
 from ycdesk.services.office import Office
 from ycdesk.services.people import add_person, list_people
+from ycdesk.services.print_log import record_print
 from ycdesk.services.ruling_effects import RulingValues, record_values
 from ycdesk.services.signing import approve, refuse, return_case
 from ycdesk.services.undoing import correct
@@ -183,5 +184,5 @@ class _Story:
         why = self._record.get("award_reason", "")
         case = approve(office, self._supervisor, case.id, case.version, award, why, "同意支持。", flags)
         if self._record.get("printed"):
-            record_print(office, self._clerk, case.id, SLIP)
+            record_print(office, self._clerk, Paper(PaperKind.SLIP, case.id, case.number))
         return case

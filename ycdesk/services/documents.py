@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ycdesk.database.log import append_event
 from ycdesk.domain.case import Case
@@ -136,7 +136,7 @@ def document_by_code(session: Session, office: Office, code: str) -> Document | 
     if found is None or found[1] not in set(PaperKind):
         return None
     wanted = (Document.kind == found[1], Document.year == int(found[2]), Document.sequence == int(found[3]))
-    return session.scalars(select(Document).where(*wanted)).first()
+    return session.scalars(select(Document).where(*wanted).options(joinedload(Document.case))).first()
 
 
 def stored_letter(document: Document) -> Letter:

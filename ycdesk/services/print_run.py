@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.case import Case
-from ycdesk.domain.document_kinds import FORMS, PaperKind
+from ycdesk.domain.document_kinds import FORMS, Paper, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.paths import write_whole
 from ycdesk.services.documents import compose, standing, stored_letter
@@ -29,17 +29,6 @@ Progress = Callable[[int, int], None]
 Number = Callable[["Paper"], Printing | None]
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What no file name may hold on one of the systems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper that is wanted: of a case, or of a batch (``county`` for a letter to one)."""
-
-    kind: PaperKind
-    subject_id: int
-    label: str
-    """The number of the case or batch: for messages and file names."""
-    county: str = ""
 
 
 @dataclass(frozen=True, slots=True)

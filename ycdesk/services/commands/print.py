@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.case import Case
-from ycdesk.domain.document_kinds import PaperKind
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import DeskError, Refused
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.states import CaseState
@@ -19,7 +19,7 @@ from ycdesk.paths import write_whole
 from ycdesk.services.commands import opened
 from ycdesk.services.letters_batch import counties_of
 from ycdesk.services.office import Office
-from ycdesk.services.print_run import Failure, Paper, one_each, one_file
+from ycdesk.services.print_run import Failure, one_each, one_file
 
 
 def run(options: Namespace) -> Generator[str, None, int]:
