@@ -11,7 +11,7 @@ from ui.theme import STEP, kind
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "到处可用": (
         ("Ctrl+K", "查找企业、办件或命令"),
-        ("Ctrl+1 … 7", "去左边的各处"),
+        ("Ctrl+1 … 8", "去左边的各处"),
         ("Alt+←", "返回上一页"),
         ("F5", "刷新"),
         ("Ctrl+Shift+D", "切换深色浅色"),

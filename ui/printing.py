@@ -108,8 +108,8 @@ class PrintingPage(QWidget):
     def _connect(self) -> None:
         self._settle.timeout.connect(self._show)
         self.filters.changed.connect(self._settle.start)
-        self.filters.text.returnPressed.connect(self._scan)
         go_down(self.filters.text, self.table)
+        self.filters.text.returnPressed.connect(self._scan)
         self.table.current_changed.connect(self._look)
         self.table.marked.connect(self._offer)
         self.table.opened.connect(self._open)
@@ -181,9 +181,10 @@ class PrintingPage(QWidget):
         case, void = document.case, document.void_at is not None
         self.filters.kind.setCurrentIndex(self.filters.kind.findData(document.kind.value))
         self.filters.text.setText(case.number if case is not None else "")
-        self.filters.text.selectAll()  # the next beep takes its place
         self.banner.tell(f"{document.number} {'已作废。' if void else '有效。'}", "bad" if void else "ok")
         self._show()
+        self.filters.text.setFocus()
+        self.filters.text.selectAll()  # the next beep takes its place
 
     # deeds
 
