@@ -1,4 +1,4 @@
-"""How the bureau works: from which amount on two sign, how long a case may stay where, who stands in for whom."""
+"""How the bureau works: who signs, how long a case may stay where, who stands in for whom, what letters say of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ from ycdesk.domain.clock import LIMITS
 from ycdesk.domain.deputy import Deputy
 from ycdesk.domain.errors import DeskError, InputProblem
 from ycdesk.domain.people import Person, Role
-from ycdesk.services.bureau_settings import set_second_signature, set_stage_limits, stage_limits
+from ycdesk.services.bureau_settings import (
+    letterhead,
+    set_letterhead,
+    set_second_signature,
+    set_stage_limits,
+    stage_limits,
+)
 from ycdesk.services.deputies import add_deputy, deputies, end_deputy
 from ycdesk.services.office import Office
 from ycdesk.services.people import list_people
@@ -51,6 +57,9 @@ class WorkRulesPage(QWidget):
         self.form.gap("办理时限（工作日，留空不计）")
         for state in LIMITS:
             self.form.add(state.value, state.label, LineEdit())
+        self.head = FormGrid(label_width=88)
+        for name, words in (("phone", "业务电话"), ("supervision_phone", "监督电话"), ("address", "地址")):
+            self.head.add(name, words, LineEdit())
         self.save_button = button("保存规则", "primary", "save", "Ctrl+S")
         self.table = RowsTable("审批人请假代办", _COLUMNS)
         self.add_button = button("登记代办…", "", "plus", "Ctrl+Shift+N")
@@ -82,6 +91,9 @@ class WorkRulesPage(QWidget):
         right.addWidget(self.table, 1)
         note = "代办的人以请假的审批人的身份签批；两个人中任何一个录入或修改过的件，都不能这样签。"
         right.addWidget(secondary(note, wrap=True))
+        right.addSpacing(STEP * 2)
+        right.addWidget(section("文书上的本局"))
+        right.addWidget(self.head)
         row = QHBoxLayout()
         row.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         row.setSpacing(STEP * 6)
@@ -100,6 +112,10 @@ class WorkRulesPage(QWidget):
         limits = stage_limits(self.office)
         for state in LIMITS:
             self._field(state.value).setText(str(limits.get(state, "")))
+        for name, words in letterhead(self.office).items():
+            field = self.head.inputs[name]
+            assert isinstance(field, LineEdit)
+            field.setText(words)
         today = self.office.clock().date()
         self.leaves = deputies(self.office)
         self.table.show_rows([_row(each, today) for each in self.leaves])
@@ -118,6 +134,7 @@ class WorkRulesPage(QWidget):
             try:
                 set_second_signature(self.office, self.person, amount)
                 set_stage_limits(self.office, self.person, limits)
+                set_letterhead(self.office, self.person, self.head.values())
             except InputProblem as problem:
                 problems = problem.problems
             except DeskError as problem:

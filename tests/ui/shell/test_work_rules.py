@@ -12,7 +12,7 @@ from tests.ui.conftest import during, nameless
 from ui.deed_dialog import DeedDialog
 from ui.work_rules import WorkRulesPage
 from ycdesk.domain.states import CaseState
-from ycdesk.services.bureau_settings import stage_limits
+from ycdesk.services.bureau_settings import letterhead, stage_limits
 from ycdesk.services.deputies import deputies
 from ycdesk.services.signing import second_signature
 
@@ -37,6 +37,15 @@ def test_the_amount_and_the_limits_are_kept(bureau: Bureau, qtbot: QtBot) -> Non
     limits = stage_limits(bureau.office)
     assert (limits[CaseState.PENDING], CaseState.RETURNED in limits) == (7, False)
     assert page.form.value("amount") == "200000.00"
+
+
+def test_what_the_letters_say_of_the_bureau_is_kept(bureau: Bureau, qtbot: QtBot) -> None:
+    page = opened(bureau, qtbot)
+    page.head.inputs["phone"].setText(" 0359-2660000 ")  # type: ignore[attr-defined]
+    page.save_button.click()
+    assert letterhead(bureau.office) == {"phone": "0359-2660000", "supervision_phone": "", "address": ""}
+    assert page.head.value("phone") == "0359-2660000"
+    assert nameless(page) == []
 
 
 def test_what_is_no_number_is_said_at_its_field_and_stays(bureau: Bureau, qtbot: QtBot) -> None:
