@@ -16,7 +16,9 @@ from tests.services.test_history import check_the_log
 from tests.services.test_life_walk import check_the_table
 from ycdesk.domain.budget import BudgetUse, FundState
 from ycdesk.domain.case import Case
+from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.ledger import LedgerUse, UseState
+from ycdesk.domain.meeting import Batch
 from ycdesk.domain.payment import CITY, Payment, PaymentLine
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import STANDING, CaseState
@@ -28,6 +30,7 @@ from ycdesk.services.desk import year_figures
 from ycdesk.services.office import Office, open_office
 from ycdesk.services.papers import slip_pdf
 from ycdesk.services.people import first_start, list_people
+from ycdesk.services.print_run import paper_pdf
 from ycdesk.services.statistics import Narrowed, counted_cases
 
 CASES = 30
@@ -134,6 +137,39 @@ def test_the_ledger_of_limits_is_what_the_awards_use(year: Office) -> None:
         assert (line.state is UseState.COMMITTED) == stands, case.number
         if stands and line.money:
             assert line.quantity <= int((case.award or NONE) * 100)
+
+
+def test_the_papers_of_each_batch_agree_with_slips_lines_and_awards(year: Office) -> None:
+    """Notice, allotment and table against what the slips say and what the treasuries owe, to the 分."""
+    with year.reading_sessions() as session:
+        batches = [batch.id for batch in session.scalars(select(Batch)) if batch.posted_on]
+    assert batches
+    compared = 0
+    for batch_id in batches:
+        cases = [case for case in cases_of(year) if case.batch_id == batch_id and case.state in STANDING]
+        if not cases:
+            continue
+        total = sum((case.award or NONE for case in cases), NONE)
+        slips = [text_of(slip_pdf(year, case.id)) for case in cases]
+        assert all(f"￥{case.award:,.2f}" in slip for case, slip in zip(cases, slips, strict=True))
+        notice = text_of(paper_pdf(year, Paper(PaperKind.NOTICE, batch_id, "")))
+        assert f"拟支持的{len(cases)}个项目" in notice
+        assert f"合计{total:,.2f}元" in notice
+        summary = text_of(paper_pdf(year, Paper(PaperKind.SUMMARY, batch_id, "")))
+        assert f"{total:,.2f}" in summary
+        if any(case.award_city is None for case in cases):
+            continue  # nobody has shared it out
+        compared += 1
+        city = sum((case.award_city or NONE for case in cases), NONE)
+        allotment = text_of(paper_pdf(year, Paper(PaperKind.ALLOTMENT, batch_id, "")))
+        assert f"其中市本级承担{city:,.2f}元，所在地承担{total - city:,.2f}元" in allotment
+        with year.reading_sessions() as session:
+            ids = [case.id for case in cases]
+            lines = list(session.scalars(select(PaymentLine).where(PaymentLine.case_id.in_(ids))))
+            if {line.case_id for line in lines} == set(ids):
+                assert sum((line.amount for line in lines if line.treasury == CITY), NONE) == city
+                assert sum((line.amount for line in lines), NONE) == total
+    assert compared
 
 
 def test_the_slips_say_what_was_awarded(year: Office) -> None:
