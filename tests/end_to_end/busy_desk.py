@@ -14,9 +14,13 @@ from typing import Any
 from tests.bureau import BOOTH, HANOI, Bureau, reopen_bureau
 from ycdesk import paths
 from ycdesk.domain.case import Case
+from ycdesk.domain.document_kinds import Paper, PaperKind
+from ycdesk.paths import write_whole
 from ycdesk.services.checklist import tick_all
 from ycdesk.services.deeds import submit
+from ycdesk.services.documents import issue
 from ycdesk.services.dossiers import add_case, get_case, open_dossier, save_entries
+from ycdesk.services.print_run import one_each, one_file
 from ycdesk.services.signing import approve
 
 DAY = date(2025, 6, 30)
@@ -59,6 +63,19 @@ def by_services(bureau: Bureau) -> None:
         say("submitted", case.id)
         approve(office, bureau.li, case.id, case.version)
         say("approved", case.id)
+        print_letter(bureau, case)
+
+
+def print_letter(bureau: Bureau, case: Case) -> None:
+    """Number the letter of support and save it, alone and with the slips of all cases so far in one file."""
+    office = bureau.office
+    letter = issue(office, bureau.sun, PaperKind.SUPPORT, case.id)
+    say("issued", case.id, letter.sequence)
+    folder = office.home / "letters"
+    one_each(office, [Paper(PaperKind.SUPPORT, case.id, case.number)], folder)
+    say("written", case.id)
+    slips = [Paper(PaperKind.SLIP, number, str(number)) for number in range(1, case.id + 1)]
+    write_whole(folder / "slips.pdf", one_file(office, slips, "审批单", []))
 
 
 def by_window(bureau: Bureau) -> None:

@@ -20,10 +20,12 @@ from sqlalchemy import select
 from tests.bureau import make_bureau, reopen_bureau
 from ycdesk.database.log import verify_events
 from ycdesk.domain.case import Case
+from ycdesk.domain.document import Document
 from ycdesk.domain.events import Event
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import sqlite_url
 from ycdesk.services.office import Office
+from ycdesk.services.papers.render import page_count
 
 KILLS = int(os.environ.get("YCDESK_KILLS", "0"))
 """How often to kill each of the two; 0 for the few times of an ordinary run."""
@@ -75,11 +77,15 @@ def check_office(office: Office, told: list[str]) -> None:
         assert verify_events(session) is None
         cases = {case.id: case for case in session.scalars(select(Case))}
         events = Counter((event.case_id, event.kind) for event in session.scalars(select(Event)))
+        letters = {document.sequence: document.case_id for document in session.scalars(select(Document))}
+    check_letters(office, letters, told)
     for line in told:
         what, case_id, *number = line.split()
         case = cases[int(case_id)]
         if what == "saved":
             assert int(case.entries["header"]["session"]) >= int(number[0])
+        elif what in ("issued", "written"):
+            assert case.state is CaseState.SUPPORTED
         else:
             assert case.state in (CaseState.SUPPORTED, CaseState.PENDING if what == "submitted" else None)
     for case in cases.values():
@@ -90,3 +96,18 @@ def check_office(office: Office, told: list[str]) -> None:
         assert (case.award is not None) == (case.decided_by is not None) == supported
     numbers = sorted(case.number for case in cases.values())
     assert numbers == [f"2025-{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+def check_letters(office: Office, letters: dict[int, int | None], told: list[str]) -> None:
+    """No number twice and none left out; what has its final name is a whole file."""
+    assert sorted(letters) == list(range(1, len(letters) + 1))
+    folder = office.home / "letters"
+    names = {file.name for file in folder.glob("*.pdf")}
+    for line in told:
+        what, case_id, *number = line.split()
+        if what == "issued":
+            assert letters[int(number[0])] == int(case_id)
+        elif what == "written":
+            assert any(name.startswith(f"2025-{int(case_id):04}-") for name in names)
+    for name in names:
+        assert page_count((folder / name).read_bytes()) >= 1
