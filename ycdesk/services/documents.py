@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from ycdesk.database.log import append_event
 from ycdesk.domain.case import Case
@@ -54,7 +54,12 @@ def compose(session: Session, office: Office, kind: PaperKind, subject_id: int, 
     """A letter as it would be issued now. Raises Refused."""
     if kind.of_batch:
         return compose_batch(session, office, kind, session.get_one(Batch, subject_id), county)
-    return compose_case(session, office, kind, session.get_one(Case, subject_id))
+    return compose_case(session, office, kind, plain_case(session, subject_id))
+
+
+def plain_case(session: Session, case_id: int) -> Case:
+    """A case with nothing around it that is not asked for: a batch of a thousand papers asks for little."""
+    return session.get_one(Case, case_id, options=[lazyload("*")])
 
 
 def standing(kind: PaperKind, subject_id: int, county: str = "") -> Select[Document]:

@@ -16,7 +16,7 @@ from ycdesk.services.bureau_settings import letterhead_in
 from ycdesk.services.office import Office
 from ycdesk.services.packages import case_package
 from ycdesk.services.papers.letter_text import Letter, LetterTable
-from ycdesk.services.templates import Template, read_templates
+from ycdesk.services.templates import Template, read_template
 from ycdesk.services.wording import clause_words, day
 
 BLANK = "＿＿＿＿＿＿"
@@ -89,7 +89,7 @@ def draft_of(
     about: tuple[str, str],
 ) -> Draft:
     """Put the facts into the wording. ``about``: what a scanner reads, and who it is about in the foot."""
-    template: Template = read_templates(office.home)[content.template].filled({**facts, **content.facts})
+    template: Template = read_template(office.home, content.template).filled({**facts, **content.facts})
     letter = Letter(
         kind=kind.value,
         bureau=office.bureau,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ycdesk.calculation.problems import cause_of
-from ycdesk.domain.case import Case
 from ycdesk.domain.document_kinds import FORMS, Paper, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.paths import write_whole
-from ycdesk.services.documents import compose, standing, stored_letter
+from ycdesk.services.documents import compose, plain_case, standing, stored_letter
 from ycdesk.services.office import Office
 from ycdesk.services.papers.computation import computation_pages
 from ycdesk.services.papers.faces import Faces, faces_of
@@ -61,7 +60,7 @@ def lay_out(office: Office, paper: Paper, printing: Printing | None = None, face
     faces = faces or faces_of(read_settings(office.home).paper_fonts)
     with office.reading_sessions() as session:
         if paper.kind in FORMS:
-            facts = case_facts(session.get_one(Case, paper.subject_id))
+            facts = case_facts(plain_case(session, paper.subject_id))
             about_it = About(f"{paper.kind.label} {facts.number} {facts.party.name}", facts.number, facts.bureau)
             if paper.kind is PaperKind.SLIP:
                 return Made(paper, [slip_page(facts, printing, faces)], about_it)

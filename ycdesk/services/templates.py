@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -84,8 +85,17 @@ def read_templates(home: Path) -> dict[str, Template]:
 
     Raises OfficeProblem with the file and what is wrong in it.
     """
-    own = home / "templates"
-    return {name: _read(_file(own, name), name) for name in FIELDS}
+    return {name: read_template(home, name) for name in FIELDS}
+
+
+def read_template(home: Path, name: str) -> Template:
+    """One of them, read again when its file has changed."""
+    file = _file(home / "templates", name)
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError as error:
+        raise _wrong(file, f"读不出来（{error}）") from error
+    return _read(file, name, changed)
 
 
 def _file(own: Path, name: str) -> Path:
@@ -93,7 +103,8 @@ def _file(own: Path, name: str) -> Path:
     return mine if mine.is_file() else resources() / "templates" / f"{name}.toml"
 
 
-def _read(file: Path, name: str) -> Template:
+@lru_cache(maxsize=64)
+def _read(file: Path, name: str, changed: int) -> Template:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:

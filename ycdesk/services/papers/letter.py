@@ -53,9 +53,12 @@ class _Setting:
 
 def letter_pages(letter: Letter, printing: Printing | None, faces: Faces) -> list[Page]:
     """Lay out the pages, on one page where the text may be set a little closer for it."""
-    flows = [_laid(letter, _Setting(faces, *density)) for density in _DENSITIES]
-    shortest = min(len(flow.pages) for flow in flows)
-    flow = next(each for each in flows if len(each.pages) == shortest) if shortest == 1 else flows[0]
+    flow = first = _laid(letter, _Setting(faces, *_DENSITIES[0]))
+    for density in _DENSITIES[1:]:
+        if len(flow.pages) > 1:
+            flow = _laid(letter, _Setting(faces, *density))
+    if len(flow.pages) > 1:
+        flow = first
     if letter.table is not None and letter.table.attached:
         flow.turn(LANDSCAPE if letter.table.landscape else PORTRAIT)
         _attachment_head(flow, letter, faces)
