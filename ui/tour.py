@@ -23,9 +23,11 @@ from ui import main as start
 from ui.approval import ApprovalPage
 from ui.dossier import DossierPage
 from ui.print_preview import PrintPreview
+from ui.printing import PrintingPage
 from ui.rulings import RulingsPage
 from ui.theme import Mode, theme
 from ui.tour_stage import TourStage
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import resources
 
@@ -195,6 +197,19 @@ class Tour(TourStage):
             self.picture(name, window)
         window.open_place("statistics")
         self.picture("statistics", window)
+        window.open_place("printing")
+        page = window.pages.currentWidget()
+        assert isinstance(page, PrintingPage)
+        page.filters.kind.setCurrentIndex(page.filters.kind.findData(PaperKind.SUPPORT.value))
+        self._look_at_letter(page)
+
+    def _look_at_letter(self, page: PrintingPage) -> None:
+        """The letters of support, the first one with its number."""
+        self.settle()
+        page.table.setFocus()
+        self.hands.press("Ctrl+E")
+        self.until(lambda: not page.background.busy and bool(page.pages.text()), "通知书")
+        self.picture("printing", self.window())
 
     def _ask_the_time_machine(self) -> None:
         """What another rate would have changed, and the register of rulings."""

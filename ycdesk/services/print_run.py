@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session, lazyload
+
 from ycdesk.calculation.problems import cause_of
+from ycdesk.domain.case import Case
 from ycdesk.domain.document_kinds import FORMS, Paper, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.paths import write_whole
-from ycdesk.services.documents import compose, plain_case, standing, stored_letter
+from ycdesk.services.documents import compose, standing, stored_letter
 from ycdesk.services.office import Office
 from ycdesk.services.papers.computation import computation_pages
 from ycdesk.services.papers.faces import Faces, faces_of
@@ -26,6 +30,8 @@ from ycdesk.settings import read_settings
 
 Progress = Callable[[int, int], None]
 Number = Callable[["Paper"], Printing | None]
+_TOGETHER = 100
+"""Cases that are read at once."""
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What no file name may hold on one of the systems."""
 
@@ -52,27 +58,41 @@ class Made:
     about: About
 
 
-def lay_out(office: Office, paper: Paper, printing: Printing | None = None, faces: Faces | None = None) -> Made:
+def lay_out(
+    office: Office,
+    paper: Paper,
+    printing: Printing | None = None,
+    faces: Faces | None = None,
+    case: Case | None = None,
+) -> Made:
     """The pages of one paper. A letter that was issued is as it was; another one has no number yet.
 
-    Raises DeskError where there is no ground for it, or no glyph.
+    ``case``: that of a form where it is at hand. Raises DeskError where there is no ground for it, or no glyph.
     """
     faces = faces or faces_of(read_settings(office.home).paper_fonts)
+    if paper.kind in FORMS:
+        return _form(paper, case or _cases(office, [paper])[paper.subject_id], printing, faces)
     with office.reading_sessions() as session:
-        if paper.kind in FORMS:
-            facts = case_facts(plain_case(session, paper.subject_id))
-            about_it = About(f"{paper.kind.label} {facts.number} {facts.party.name}", facts.number, facts.bureau)
-            if paper.kind is PaperKind.SLIP:
-                return Made(paper, [slip_page(facts, printing, faces)], about_it)
-            return Made(paper, computation_pages(facts, printing, faces), about_it)
         letter = _letter(session, office, paper)
     return Made(paper, letter_pages(letter, printing, faces), about(letter))
 
 
-def _letter(session: object, office: Office, paper: Paper) -> Letter:
-    from sqlalchemy.orm import Session
+def _form(paper: Paper, case: Case, printing: Printing | None, faces: Faces) -> Made:
+    facts = case_facts(case)
+    about_it = About(f"{paper.kind.label} {facts.number} {facts.party.name}", facts.number, facts.bureau)
+    if paper.kind is PaperKind.SLIP:
+        return Made(paper, [slip_page(facts, printing, faces)], about_it)
+    return Made(paper, computation_pages(facts, printing, faces), about_it)
 
-    assert isinstance(session, Session)
+
+def _cases(office: Office, papers: Sequence[Paper]) -> dict[int, Case]:
+    """The cases of forms, read at once and let go: while they are drawn, deeds may write."""
+    ids = [paper.subject_id for paper in papers if paper.kind in FORMS]
+    with office.reading_sessions() as session:
+        return {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)).options(lazyload("*")))}
+
+
+def _letter(session: Session, office: Office, paper: Paper) -> Letter:
     if paper.kind.numbered:
         document = session.scalars(standing(paper.kind, paper.subject_id, paper.county)).first()
         if document is not None:
@@ -148,9 +168,11 @@ def _each(
 ) -> Iterator[Made]:
     faces = faces_of(read_settings(office.home).paper_fonts)
     for done, paper in enumerate(papers):
+        if done % _TOGETHER == 0:
+            cases = _cases(office, papers[done : done + _TOGETHER])
         if progress is not None:
             progress(done, len(papers))
         try:
-            yield lay_out(office, paper, number(paper) if number else None, faces)
+            yield lay_out(office, paper, number(paper) if number else None, faces, cases.get(paper.subject_id))
         except DeskError as problem:
             failures.append(Failure(paper, str(problem)))
