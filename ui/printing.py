@@ -190,7 +190,7 @@ class PrintingPage(QWidget):
 
     def number(self) -> None:
         """编文号: the chosen letters that have none (Ctrl+E)."""
-        papers = [line.paper for line in self.chosen() if not line.number]
+        papers = [line.paper for line in self.chosen() if line.document_id is None]
         if papers:
             self._run("编文号", number_papers(self.office, self.person, papers), "已编文号 {} 份")
         else:

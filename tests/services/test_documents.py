@@ -118,6 +118,9 @@ def test_a_correction_voids_all_letters_of_the_case(bureau: Bureau) -> None:
     correct(bureau.office, bureau.li, case.id, case.version, "发票作废")
     documents = documents_of(bureau.office, case.id)
     assert [each.void_at is not None for each in documents] == [True, True]
+    assert "运商支〔2025〕1号（作废）" in words(bureau, PaperKind.SUPPORT, case.id)
+    with pytest.raises(Refused, match="没有作出支持的决定"):
+        issue(bureau.office, bureau.sun, PaperKind.SUPPORT, case.id)
     found = document_by_code(bureau.office, "support-2025-1")
     assert found is not None
     assert stored_letter(found).void

@@ -64,8 +64,13 @@ def plain_case(session: Session, case_id: int) -> Case:
 
 def standing(kind: PaperKind, subject_id: int, county: str = "") -> Select[Document]:
     """The statement for the letter that holds; none where it was never issued."""
+    return last_issued(kind, subject_id, county).where(Document.void_at.is_(None))
+
+
+def last_issued(kind: PaperKind, subject_id: int, county: str = "") -> Select[Document]:
+    """The statement for all letters of a kind, void ones included, the last first."""
     subject = Document.batch_id if kind.of_batch else Document.case_id
-    wanted = (Document.kind == kind, subject == subject_id, Document.county == county, Document.void_at.is_(None))
+    wanted = (Document.kind == kind, subject == subject_id, Document.county == county)
     return select(Document).where(*wanted).order_by(Document.id.desc())
 
 

@@ -113,7 +113,7 @@ def _contents(session: Session, office: Office, case: Case) -> Content:
 
 
 def _support(session: Session, office: Office, case: Case) -> Content:
-    if case.award is None or case.state is CaseState.COUNTERSIGN or case.words is None:
+    if case.award is None or not case.state.standing or case.words is None:
         raise not_yet(PaperKind.SUPPORT, case, "没有作出支持的决定。")
     facts = {
         "award": in_figures(case.award),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from ycdesk.domain.document import Document
 from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.pinyin import search_form
-from ycdesk.domain.states import EDITABLE, CaseState
+from ycdesk.domain.states import EDITABLE, STANDING, CaseState
 from ycdesk.services.letters_batch import counties_of
 from ycdesk.services.office import Office, query
 from ycdesk.services.print_log import batch_prints, case_prints
@@ -49,8 +50,9 @@ class Printable:
     matter: str
     state: str
     number: str
-    """Of the letter that was issued and stands; "" where none was."""
+    """Of the letter that was issued last, marked where it is void; "" where none was."""
     document_id: int | None
+    """Of the letter that stands."""
     printed: int
     delivered: str
     dossier_id: int | None = None
@@ -61,7 +63,10 @@ def printables(session: Session, office: Office, wanted: Wanted) -> list[Printab
     """The papers of one kind, the newest first, at most :data:`MOST`."""
     if wanted.kind.of_batch:
         return _of_batches(session, office, wanted)
-    statement = listed_cases().where(_ground(wanted.kind), *_narrowed(wanted)).order_by(Case.id.desc()).limit(MOST)
+    ground = _ground(wanted.kind)
+    if wanted.kind.numbered:  # also those whose letter does not hold any more
+        ground |= Case.id.in_(select(Document.case_id).where(Document.kind == wanted.kind))
+    statement = listed_cases().where(ground, *_narrowed(wanted)).order_by(Case.id.desc()).limit(MOST)
     rows = rows_of(session, statement)
     documents = _documents(session, wanted.kind, Document.case_id, [row.case_id for row in rows])
     prints = case_prints(session, wanted.kind, [row.case_id for row in rows])
@@ -82,7 +87,7 @@ def _ground(kind: PaperKind) -> ColumnElement[bool]:
         case PaperKind.REFUSAL:
             return Case.state == CaseState.REFUSED
         case PaperKind.SUPPORT:
-            return Case.award.is_not(None) & (Case.state != CaseState.COUNTERSIGN)
+            return Case.award.is_not(None) & Case.state.in_(STANDING)
         case PaperKind.PAYMENT:
             return Case.state.in_((CaseState.PART_PAID, CaseState.PAID, CaseState.ARCHIVED))
         case PaperKind.RECOVERY:
@@ -114,15 +119,13 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _documents(
     session: Session, kind: PaperKind, subject: object, ids: Sequence[int]
 ) -> Mapping[tuple[int, str], Document]:
-    """The letters that stand, by subject and county."""
+    """The last letter of each subject and county, that which stands before those that are void."""
     if not kind.numbered or not ids:
         return {}
     column = Document.batch_id if kind.of_batch else Document.case_id
-    found = select(Document).where(Document.kind == kind, Document.void_at.is_(None), column.in_(ids))
-    return {
-        ((each.batch_id if kind.of_batch else each.case_id) or 0, each.county): each
-        for each in session.scalars(found.order_by(Document.id))
-    }
+    found = select(Document).where(Document.kind == kind, column.in_(ids))
+    ordered = sorted(session.scalars(found), key=lambda each: (each.void_at is None, each.id))
+    return {((each.batch_id if kind.of_batch else each.case_id) or 0, each.county): each for each in ordered}
 
 
 def _line(office: Office, kind: PaperKind, row: ListedCase, document: Document | None, prints: int) -> Printable:
@@ -131,18 +134,23 @@ def _line(office: Office, kind: PaperKind, row: ListedCase, document: Document |
         about=row.applicant,
         matter=office.titles.get(row.measure, row.measure),
         state=row.state.label,
-        number=document.number if document else "",
-        document_id=document.id if document else None,
+        **_issued(document),
         printed=prints,
-        delivered=_delivered(document),
         dossier_id=row.dossier_id,
     )
 
 
-def _delivered(document: Document | None) -> str:
-    if document is None or document.delivered_on is None:
-        return ""
-    return f"{document.delivered_on:%m-%d} {document.delivered_to}"
+def _issued(document: Document | None) -> dict[str, Any]:
+    """What a line says of the letter that was issued last."""
+    if document is None:
+        return {"number": "", "document_id": None, "delivered": ""}
+    void = document.void_at is not None
+    delivered = f"{document.delivered_on:%m-%d} {document.delivered_to}" if document.delivered_on else ""
+    return {
+        "number": f"{document.number}（作废）" if void else document.number,
+        "document_id": None if void else document.id,
+        "delivered": delivered,
+    }
 
 
 def _of_batches(session: Session, office: Office, wanted: Wanted) -> list[Printable]:
@@ -170,10 +178,8 @@ def _of_batches(session: Session, office: Office, wanted: Wanted) -> list[Printa
                     about=place or batch.name,
                     matter=f"{batch.year} 年度",
                     state="已公示" if batch.posted_on else "待上会",
-                    number=document.number if document else "",
-                    document_id=document.id if document else None,
+                    **_issued(document),
                     printed=prints[batch.id, county],
-                    delivered=_delivered(document),
                 )
             )
     return lines

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, lazyload
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.case import Case
 from ycdesk.domain.document_kinds import FORMS, Paper, PaperKind
-from ycdesk.domain.errors import DeskError
+from ycdesk.domain.errors import DeskError, Refused
 from ycdesk.paths import write_whole
-from ycdesk.services.documents import compose, standing, stored_letter
+from ycdesk.services.documents import compose, last_issued, standing, stored_letter
 from ycdesk.services.office import Office
 from ycdesk.services.papers.computation import computation_pages
 from ycdesk.services.papers.faces import Faces, faces_of
@@ -93,11 +93,19 @@ def _cases(office: Office, papers: Sequence[Paper]) -> dict[int, Case]:
 
 
 def _letter(session: Session, office: Office, paper: Paper) -> Letter:
-    if paper.kind.numbered:
-        document = session.scalars(standing(paper.kind, paper.subject_id, paper.county)).first()
-        if document is not None:
-            return stored_letter(document)
-    return compose(session, office, paper.kind, paper.subject_id, paper.county).letter
+    """The letter that stands; else one that could be issued now; else the last one, which is void."""
+    if not paper.kind.numbered:
+        return compose(session, office, paper.kind, paper.subject_id, paper.county).letter
+    document = session.scalars(standing(paper.kind, paper.subject_id, paper.county)).first()
+    if document is not None:
+        return stored_letter(document)
+    try:
+        return compose(session, office, paper.kind, paper.subject_id, paper.county).letter
+    except Refused:
+        void = session.scalars(last_issued(paper.kind, paper.subject_id, paper.county)).first()
+        if void is None:
+            raise
+        return stored_letter(void)
 
 
 def paper_pdf(office: Office, paper: Paper, printing: Printing | None = None) -> bytes:

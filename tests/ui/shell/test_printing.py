@@ -203,6 +203,7 @@ def test_a_scanned_code_brings_the_line_and_tells_whether_it_holds(
     hands.type("support-2025-1")
     hands.press("Enter")
     assert page.banner.sentence.text() == "运商支〔2025〕1号 已作废。"
+    assert shown(page, 4) == ["运商支〔2025〕1号（作废）"]
 
 
 def test_the_letters_of_a_batch_are_listed_with_their_counties(page: PrintingPage, bureau: Bureau) -> None:
