@@ -43,10 +43,15 @@ RARELY = {
 
 @dataclass
 class LifeWalk:
-    """People who do one thing after the other to ``cases``, a little time apart."""
+    """People who do one thing after the other to ``cases``, a little time apart.
+
+    ``scale``: how many times more cases than a dozen there are: as much more money, and as much sooner the next deed,
+    so that each case goes on as fast as it would among few, and money is scarce but does come.
+    """
 
     bureau: Bureau
     seed: int
+    scale: int = 1
     cases: list[int] = field(default_factory=list)
     done: Counter[Action] = field(default_factory=Counter)
     turned_away: int = 0
@@ -56,8 +61,8 @@ class LifeWalk:
         self.dice, self.office, self.now = Random(self.seed), self.bureau.office, MORNING
         self.office.clock = lambda: self.now
         self.people = [getattr(self.bureau, name) for name in ("wang", "zhao", "li", "chen", "sun", "admin")]
-        add_budget(self.office, self.bureau.li, 2025, CITY, Decimal("60000.00"), "年初")
-        add_budget(self.office, self.bureau.li, 2025, "140821", Decimal("200000.00"), "县年初")
+        add_budget(self.office, self.bureau.li, 2025, CITY, Decimal(60_000 * self.scale), "年初")
+        add_budget(self.office, self.bureau.li, 2025, "140821", Decimal(200_000 * self.scale), "县年初")
 
     @property
     def today(self) -> date:
@@ -75,7 +80,7 @@ class LifeWalk:
 
     def step(self) -> None:
         """One attempt of one person on one case: what the table allows is done, what it does not is refused."""
-        self.now += timedelta(minutes=self.dice.randint(1, 120))
+        self.now += timedelta(minutes=self.dice.randint(1, max(120 // self.scale, 2)))
         case = get_case(self.office, self.dice.choice(self.cases))
         if self.dice.random() < 0.05:
             person = self.dice.choice(self.people)
@@ -184,7 +189,7 @@ class LifeWalk:
 
     def _fund(self, person: Person) -> None:
         if self.dice.random() < 0.2:
-            more = Decimal(self.dice.randint(1, 3000))
+            more = Decimal(self.dice.randint(1, 3000 * self.scale))
             add_budget(self.office, person, self.today.year, self.dice.choice((CITY, "140821")), more, "追加")
         fund(self.office, person, self.today.year)
 

@@ -40,7 +40,7 @@ def check_the_table(bureau: Bureau) -> None:
 
 
 def test_a_random_walk_keeps_to_the_table_the_budget_and_the_log(bureau: Bureau) -> None:
-    walk = LifeWalk(bureau, 7)
+    walk = LifeWalk(bureau, 7, max(CASES // 12, 1))
     for _ in range(CASES):
         walk.enter()
     for number in range(ACTIONS):
