@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QTransform
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -33,17 +33,26 @@ def print_pdf(parent: QWidget, words: str, make: Callable[[], bytes]) -> bool:
     return True
 
 
-def draw(pdf: bytes, printer: QPrinter) -> None:
-    """Draw all pages of a PDF on a printer, each on the whole sheet."""
+def draw(pdf: bytes, printer: QPrinter, progress: Callable[[int, int], None] | None = None) -> None:
+    """Draw all pages of a PDF on a printer, each on the whole sheet; a page that lies across is turned.
+
+    ``progress`` is told the pages drawn and how many there are; where it raises, the printing stops there.
+    """
     from ycdesk.services.papers.render import page_count, page_image
 
-    dpi = min(printer.resolution(), MOST_DPI)
+    dpi, count = min(printer.resolution(), MOST_DPI), page_count(pdf)
     painter = QPainter(printer)
-    for number in range(page_count(pdf)):
-        if number:
-            printer.newPage()
-        page = page_image(pdf, number, dpi)
-        image = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
-        sheet = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
-        painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), image)
-    painter.end()
+    try:
+        for number in range(count):
+            if progress is not None:
+                progress(number, count)
+            if number:
+                printer.newPage()
+            page = page_image(pdf, number, dpi)
+            image = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
+            sheet = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
+            if (page.width > page.height) != (sheet.width() > sheet.height()):
+                image = image.transformed(QTransform().rotate(90))
+            painter.drawImage(QRect(0, 0, sheet.width(), sheet.height()), image)
+    finally:
+        painter.end()

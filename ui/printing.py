@@ -201,7 +201,7 @@ class PrintingPage(QWidget):
         papers, title = [line.paper for line in self.chosen()], self.filters.wanted().kind.label
         printer = choose_printer(self, f"{title}（{len(papers)} 份）")
         if printer is not None:
-            work = print_papers(self.office, self.person, papers, title, lambda pdf: draw(pdf, printer))
+            work = print_papers(self.office, self.person, papers, title, lambda pdf, told: draw(pdf, printer, told))
             self._run("打印", work, "已送打印机 {} 份")
 
     def save(self) -> None:

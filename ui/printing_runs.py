@@ -50,7 +50,11 @@ def number_papers(office: Office, person: Person, papers: Sequence[Paper]) -> Wo
 
 
 def print_papers(
-    office: Office, person: Person, papers: Sequence[Paper], title: str, draw: Callable[[bytes], None]
+    office: Office,
+    person: Person,
+    papers: Sequence[Paper],
+    title: str,
+    draw: Callable[[bytes, Callable[[int, int], None]], None],
 ) -> Work:
     """All papers to a printer, each with the count of its printing."""
 
@@ -65,7 +69,7 @@ def print_papers(
         failures: list[Failure] = []
         pdf = one_file(office, papers, title, failures, job.progress, number)
         if pdf:
-            draw(pdf)
+            draw(pdf, job.progress)
         return Outcome(len(papers) - len(failures), failures)
 
     return work

@@ -25,7 +25,7 @@ from ycdesk.services.bureau_settings import letterhead, set_letterhead
 from ycdesk.services.documents import deliver, document_by_code, documents_of, issue, stored_letter
 from ycdesk.services.people import add_person
 from ycdesk.services.print_run import paper_pdf
-from ycdesk.services.signing import approve, retract
+from ycdesk.services.signing import approve, refuse, retract
 from ycdesk.services.undoing import correct
 
 TODAY = date(2025, 7, 1)
@@ -227,3 +227,52 @@ def test_before_the_posting_there_is_no_notice(bureau: Bureau) -> None:
     with pytest.raises(Refused, match="还没有公示"):
         issue(bureau.office, bureau.li, PaperKind.NOTICE, batch.id)
     assert "审核汇总表" in words(bureau, PaperKind.SUMMARY, batch.id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "parts"),
+    [
+        (PaperKind.RECEIPT, CaseState.RECEIVED, ("材料接收回执", "本局已于2025年7月1日收到", "营业执照", "不代表受理")),
+        (
+            PaperKind.ACCEPTANCE,
+            CaseState.ACCEPTED,
+            ("本局于2025年7月1日予以受理，受理编号2025-0001", "20个工作日内完成"),
+        ),
+        (
+            PaperKind.SUPPLEMENT,
+            CaseState.SUPPLEMENT,
+            ("1展位费发票缺原件原件一份，加盖公章", "请于2025年7月15日以前（10个工作日内）", "视为放弃本次申请"),
+        ),
+        (PaperKind.REJECTION, CaseState.REJECTED, ("属于下列情形：", "理由：", "本局决定不予受理")),
+        (PaperKind.CONTENTS, CaseState.PENDING, ("申报材料目录", "营业执照")),
+        (PaperKind.REFUSAL, CaseState.REFUSED, ("决定不予支持", "理由：不符合")),
+        (
+            PaperKind.PAYMENT,
+            CaseState.PAID,
+            (
+                "已经拨付￥25,000.00（人民币贰万伍仟元整）",
+                "1402020300012345678",
+                "市本级5,000.002025年7月31日凭1",
+                "领款收据",
+            ),
+        ),
+        (
+            PaperKind.RECOVERY,
+            CaseState.RECOVERING,
+            ("要求你单位退回资金￥25,000.00（人民币贰万伍仟元整）", "5个工作日内书面陈述、申辩", "不计利息"),
+        ),
+    ],
+)
+def test_what_each_letter_says(bureau: Bureau, kind: PaperKind, state: CaseState, parts: tuple[str, ...]) -> None:
+    said = words(bureau, kind, in_state(bureau, state).id)
+    assert "甲公司" in said
+    for part in parts:
+        assert part in said
+
+
+def test_a_refusal_names_clause_required_and_actual_value(bureau: Bureau) -> None:
+    """五(二): a B2C store must reach 3 000 000 yuan a year; 2 999 999.99 are 0.01 too little."""
+    case = bureau.proposed_refusal()
+    refuse(bureau.office, bureau.li, case.id, case.version, "交易额不足")
+    said = words(bureau, PaperKind.REFUSAL, case.id)
+    assert "五（二）第1行：B2C年度交易额≥3,000,000元2,999,999.99元差0.01元" in said

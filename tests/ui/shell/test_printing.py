@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -129,13 +130,37 @@ def test_printing_counts_and_notes_the_count_on_the_paper(
 ) -> None:
     drawn: list[bytes] = []
     monkeypatch.setattr(printing, "choose_printer", lambda *_: QPrinter())
-    monkeypatch.setattr(printing, "draw", lambda pdf, _: drawn.append(pdf))
+    monkeypatch.setattr(printing, "draw", lambda pdf, *_: drawn.append(pdf))
     for time in ("第1次打印", "第2次打印"):
         page.table.setFocus()
         hands.press("Ctrl+P")
         wait()
         assert time in text_of(drawn[-1])
     assert shown(page, 5) == ["2", "", ""]
+
+
+def test_a_real_printer_gets_every_page_from_behind_the_screen(
+    page: PrintingPage, bureau: Bureau, hands: Hands, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages of a letter with its table across, drawn on upright sheets."""
+    posted(bureau.office, bureau.li, [get_case(bureau.office, number) for number in (1, 2)])
+    file = tmp_path / "printed.pdf"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setResolution(60)
+    monkeypatch.setattr(printing, "choose_printer", lambda *_: printer)
+    choose(page, PaperKind.ALLOTMENT)
+    hands.press("Ctrl+P")
+    wait()
+    document = PdfDocument(file)
+    try:
+        sizes = [page.get_size() for page in document]
+    finally:
+        document.close()
+    assert len(sizes) == 2
+    assert all(height > width for width, height in sizes)
+    assert shown(page, 5) == ["1"]
 
 
 def test_what_failed_is_told_and_the_rest_is_there(
