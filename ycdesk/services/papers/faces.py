@@ -17,7 +17,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 from ycdesk.domain.errors import DeskError
 from ycdesk.paths import resources
@@ -133,10 +133,24 @@ def printable(text: str) -> str:
 def _font(file: Path) -> TTFont:
     """Load and register a font, once a process."""
     font = TTFont(file.stem, str(file), asciiReadable=False)
-    # reportlab cuts the whole outline table out of the file ten times for every subset.
-    font.face.get_table = cache(font.face.get_table)
+    outlines, table = _Outlines(font.face), cache(font.face.get_table)
+    font.face.get_table = lambda tag: outlines if tag == "glyf" else table(tag)
     pdfmetrics.registerFont(font)
     return font
+
+
+class _Outlines:
+    """The outlines of a font, cut out of its file glyph by glyph.
+
+    They are most of the file; reportlab would copy them all for every subset.
+    """
+
+    def __init__(self, face: TTFontFace) -> None:
+        self._data: bytes = face._ttf_data
+        self._start: int = face.get_table_pos("glyf")[0]
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 def _usable(file: Path) -> bool:
