@@ -31,6 +31,8 @@ _WORDS = {
     Action.REJECT: "不予受理…",
     Action.RECORD: "核查记录…",
 }
+LETTERS = "letters"
+"""What the dossier asks the window for where it is not one of the two forms: the printing centre."""
 Do = Callable[[Callable[[], object], str], None]
 """Does a deed of the page: errors as sentences, then the page is read anew and says the words."""
 

@@ -126,10 +126,24 @@ def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:
     names = country_names(window.office.package)
     window.background.run("国别拼音", lambda job: names.initials, lambda _: None, quiet=True)
     page = DossierPage(window.office, window.person, dossier_id)
-    page.print_wanted.connect(window.open_print_preview)
+    page.print_wanted.connect(lambda case_id, paper: print_case(window, case_id, paper))
     page.applicant_wanted.connect(window.open_applicant)
     page.said.connect(window.say)
     return page, page.dossier.applicant.name
+
+
+def print_case(window: MainWindow, case_id: int, paper: str) -> None:
+    """One of the two forms in its preview; everything else in the printing centre, on the case."""
+    if paper in ("slip", "computation"):
+        window.open_print_preview(case_id, paper)
+        return
+    from ui.printing import PrintingPage
+    from ycdesk.services.dossiers import get_case
+
+    window.open_place("printing")
+    page = window.pages.currentWidget()
+    assert isinstance(page, PrintingPage)
+    page.show_case(get_case(window.office, case_id))
 
 
 def print_preview(window: MainWindow, case_id: int, paper: str) -> tuple[QWidget, str]:

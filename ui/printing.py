@@ -19,11 +19,12 @@ from ui.printing_runs import Outcome, Work, number_papers, print_papers, save_ea
 from ui.printing_sheet import PaperSheet
 from ui.rulings_table import Column, Row
 from ui.theme import STEP, kind
+from ycdesk.domain.case import Case
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.services.documents import WAYS, deliver, document_by_code
 from ycdesk.services.office import Office
-from ycdesk.services.print_list import MOST, Printable, printables
+from ycdesk.services.print_list import MOST, Printable, printables, usual_paper
 
 COLUMNS = (
     Column("编号", 100),
@@ -134,6 +135,12 @@ class PrintingPage(QWidget):
         self.filters.refresh()
         self._show()
 
+    def show_case(self, case: Case) -> None:
+        """The paper that a case in its state most likely wants."""
+        self.filters.show_only(usual_paper(case.state), case.number)
+        self._show()
+        self.table.setFocus()
+
     def _show(self) -> None:
         self._settle.stop()
         found = printables(self.office, self.filters.wanted())
@@ -179,8 +186,7 @@ class PrintingPage(QWidget):
             self.table.setFocus()
             return
         case, void = document.case, document.void_at is not None
-        self.filters.kind.setCurrentIndex(self.filters.kind.findData(document.kind.value))
-        self.filters.text.setText(case.number if case is not None else "")
+        self.filters.show_only(document.kind, case.number if case is not None else "")
         self.banner.tell(f"{document.number} {'已作废。' if void else '有效。'}", "bad" if void else "ok")
         self._show()
         self.filters.text.setFocus()

@@ -104,6 +104,14 @@ class PrintFilters(QWidget):
         self.batch.setCurrentIndex(max(self.batch.findData(chosen), 0))
         self.batch.blockSignals(False)
 
+    def show_only(self, kind: PaperKind, number: str) -> None:
+        """One paper of one case, whatever was chosen before."""
+        self.kind.setCurrentIndex(self.kind.findData(kind.value))
+        for box in (self.state, self.batch, self.measure, self.county):
+            box.setCurrentIndex(0)
+        for edit, text in ((self.first, ""), (self.last, ""), (self.text, number)):
+            edit.setText(text)
+
     def _offer(self) -> None:
         """A letter about a batch is narrowed by nothing that only cases have."""
         of_case = not PaperKind(self.kind.currentData()).of_batch

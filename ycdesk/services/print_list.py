@@ -183,3 +183,22 @@ def _of_batches(session: Session, office: Office, wanted: Wanted) -> list[Printa
                 )
             )
     return lines
+
+
+def usual_paper(state: CaseState) -> PaperKind:
+    """The paper that a case in this state most likely wants."""
+    if state in _USUAL:
+        return _USUAL[state]
+    return PaperKind.SUPPORT if state in STANDING else PaperKind.SLIP
+
+
+_USUAL = {
+    CaseState.RECEIVED: PaperKind.RECEIPT,
+    CaseState.SUPPLEMENT: PaperKind.SUPPLEMENT,
+    CaseState.ACCEPTED: PaperKind.ACCEPTANCE,
+    CaseState.REJECTED: PaperKind.REJECTION,
+    CaseState.REFUSED: PaperKind.REFUSAL,
+    CaseState.PART_PAID: PaperKind.PAYMENT,
+    CaseState.PAID: PaperKind.PAYMENT,
+    CaseState.RECOVERING: PaperKind.RECOVERY,
+}

@@ -21,7 +21,9 @@ from tests.ui.shell.conftest import Open
 from ui import printing
 from ui.background import Background
 from ui.deed_dialog import DeedDialog
+from ui.dossier import DossierPage
 from ui.hands import Hands
+from ui.intake import LETTERS
 from ui.main_window import MainWindow
 from ui.pages import find
 from ui.printing import PrintingPage
@@ -237,3 +239,18 @@ def test_the_letters_of_a_batch_are_listed_with_their_counties(page: PrintingPag
         choose(page, kind)
         assert (shown(page, 0), shown(page, 1)) == (["P2025-0001"], [about])
     assert not page.filters.state.isEnabled()
+
+
+def test_a_case_leads_to_its_letter(bureau: Bureau, open_window: Open, hands: Hands) -> None:
+    window = open_window(bureau.wang)
+    for state, kind in ((CaseState.ACCEPTED, PaperKind.ACCEPTANCE), (CaseState.REFUSED, PaperKind.REFUSAL)):
+        case = in_state(bureau, state)
+        window.open_dossier(case.dossier_id, case.id)
+        dossier = window.pages.currentWidget()
+        assert isinstance(dossier, DossierPage)
+        dossier.print_wanted.emit(case.id, LETTERS)
+        page = window.pages.currentWidget()
+        assert isinstance(page, PrintingPage)
+        assert page.filters.wanted().kind is kind
+        assert shown(page, 0) == [case.number]
+        assert page.table.hasFocus()
