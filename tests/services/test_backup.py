@@ -22,6 +22,7 @@ from ycdesk.database.location import read_url
 from ycdesk.database.log import verify_events
 from ycdesk.database.scan_store import scan_file, scan_folder
 from ycdesk.database.schema import SCRIPTS, bring_up_to_date
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import InputProblem, OfficeProblem, Refused
 from ycdesk.domain.record import Record
 from ycdesk.domain.scan import ScanContent
@@ -29,6 +30,7 @@ from ycdesk.domain.states import CaseState
 from ycdesk.paths import sqlite_url
 from ycdesk.services.backup import back_up, last_backup, note_backup, proposed_name, read_backup, restore
 from ycdesk.services.checklist import tick
+from ycdesk.services.documents import issue
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office, open_office
 from ycdesk.services.scans import NewScan, add_scan, scan_bytes, scans_of
@@ -50,7 +52,8 @@ def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
 def busy(bureau: Bureau) -> Bureau:
     """An office with cases at both ends of their lives, and a scan."""
     in_state(bureau, CaseState.PAID)
-    in_state(bureau, CaseState.REFUSED)
+    refused = in_state(bureau, CaseState.REFUSED)
+    issue(bureau.office, bureau.sun, PaperKind.REFUSAL, refused.id)
     case = bureau.draft(papers=False)
     paper = bureau.office.package.measures["exhibition"].papers[0].id
     tick(bureau.office, bureau.wang, case.id, paper, original=True)
