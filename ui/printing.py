@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -35,6 +36,8 @@ COLUMNS = (
     Column("打印", 44, right=True),
     Column("送达", 92),
 )
+_MATTER, _NUMBER, _DELIVERED = 3, 5, 7  #: behind the column of the marks
+_NARROW = 720  #: px
 _TYPING = 150  #: ms, for who types into the filters
 
 
@@ -135,6 +138,16 @@ class PrintingPage(QWidget):
         self.filters.refresh()
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out columns that this paper has nothing for, or that a narrow window has no room for."""
+        numbered, narrow = self.filters.wanted().kind.numbered, self.middle.width() < _NARROW
+        for column, wanted in ((_MATTER, not narrow), (_NUMBER, numbered), (_DELIVERED, numbered and not narrow)):
+            self.table.setColumnHidden(column, not wanted)
+
     def show_case(self, case: Case) -> None:
         """The paper that a case in its state most likely wants."""
         self.filters.show_only(usual_paper(case.state), case.number)
@@ -146,6 +159,7 @@ class PrintingPage(QWidget):
         found = printables(self.office, self.filters.wanted())
         self.lines = {(line.paper.subject_id, line.paper.county): line for line in found}
         self.table.show_rows([_row(key, line) for key, line in self.lines.items()])
+        self._fit()
         had_focus = self.table.hasFocus()
         self.middle.setCurrentWidget(self.table if found else self.empty)
         if had_focus and not found:

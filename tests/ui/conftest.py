@@ -123,11 +123,14 @@ def during(act: Callable[[QWidget], None]) -> None:
         if dialog is None or not dialog.isActiveWindow():
             if left:
                 QTimer.singleShot(10, lambda: look(left - 1))
-            return
+                return
+            if dialog is not None:
+                dialog.close()  # else whoever waits for it would wait for ever
+            raise AssertionError("no dialog came to the front")
         try:
             act(dialog)
         finally:
             if dialog.isVisible() and QApplication.activeModalWidget() is dialog:
                 dialog.close()
 
-    QTimer.singleShot(0, lambda: look(200))
+    QTimer.singleShot(0, lambda: look(1000))

@@ -131,7 +131,7 @@ def test_printing_counts_and_notes_the_count_on_the_paper(
     page: PrintingPage, hands: Hands, wait: Wait, monkeypatch: pytest.MonkeyPatch, qapp: object
 ) -> None:
     drawn: list[bytes] = []
-    monkeypatch.setattr(printing, "choose_printer", lambda *_: QPrinter())
+    monkeypatch.setattr(printing, "choose_printer", lambda *_: object())
     monkeypatch.setattr(printing, "draw", lambda pdf, *_: drawn.append(pdf))
     for time in ("第1次打印", "第2次打印"):
         page.table.setFocus()
