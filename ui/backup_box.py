@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,17 +87,16 @@ class BackupBox(QWidget):
         except DeskError as problem:
             self.banner.tell(str(problem), "bad")
             return
+
+        def work(job: Job) -> str:
+            restore(path, self.office, replace=True, progress=job.progress)
+            return ""
+
         text = f"{words}。\n{_WARNING}"
         if dialogs.ask(self, "用备份代替现有数据？", text, "恢复", danger=True):
-            self._run("恢复", lambda job: self._restored(restore, path, job), "")
+            self._run("恢复", work, "")
 
-    def _restored(self, restore: object, path: Path, job: Job) -> str:
-        assert callable(restore)
-        restore(path, self.office, replace=True, progress=job.progress)
-        return ""
-
-    def _run(self, title: str, work: object, before: str) -> None:
-        assert callable(work)
+    def _run(self, title: str, work: Callable[[Job], str], before: str) -> None:
         self.setEnabled(False)
         self.banner.tell(f"正在{title}…", "info")
         self.background.run(title, work, lambda words: self._done(before, words), self._failed)

@@ -19,7 +19,7 @@ from ui.line_edit import LineEdit
 from ui.parts import STATE_SIGNS, Badge, button, small
 from ui.theme import STEP, kind
 from ycdesk.domain.errors import DeskError
-from ycdesk.domain.people import Person, Role
+from ycdesk.domain.people import Person
 from ycdesk.domain.states import Action, CaseState
 from ycdesk.domain.workflow import allowed
 from ycdesk.services.deeds import submit
@@ -235,13 +235,12 @@ class DossierPage(QWidget):
 
     def more(self) -> None:
         """What else may be done with the case now (F9)."""
-        from ui.intake import LETTERS, intake_menu
+        from ui.intake import add_letters, intake_menu
 
         tab = self.current
         if tab is not None and tab.save():
             menu = intake_menu(self, self.office, self.person, tab.case, tab.version, partial(self._do, tab))
-            if self.person.role is not Role.ADMINISTRATOR:
-                menu.addAction("打印文书…").triggered.connect(lambda: self.print_wanted.emit(tab.case.id, LETTERS))
+            add_letters(menu, self.person, partial(self.print_wanted.emit, tab.case.id))
             menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def with_reason(self, action: Action) -> None:

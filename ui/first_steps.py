@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import dialogs
 from ui.background import Background
+from ui.backup_box import FILES
 from ui.first_start import FirstStartPage
 from ycdesk.domain.errors import DeskError, InputProblem
 from ycdesk.paths import remember_home
@@ -34,7 +35,7 @@ def choose_home(parent: QWidget, home: Path) -> Path | None:
 
 def restore_into(page: FirstStartPage, background: Background, office: Office, done: Callable[[], None]) -> None:
     """Fill an empty office from a backup that the person chooses; ``done`` opens it anew."""
-    path = dialogs.choose_file(page, "从备份恢复", "备份文件 (*.zip)")
+    path = dialogs.choose_file(page, "从备份恢复", FILES)
     if path is None:
         return
     page.busy("正在恢复…")

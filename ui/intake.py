@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui import dialogs
 from ui.deed_dialog import DeedDialog, hold
 from ui.intake_dialogs import StepDialog, SupplementDialog, receiving, rejecting, supplying
+from ui.rail import places_of
 from ui.steps import steps_words
 from ycdesk.domain.case import Case
 from ycdesk.domain.clock import due_in
@@ -51,6 +52,12 @@ def intake_menu(parent: QWidget, office: Office, person: Person, case: Case, ver
         menu.addSeparator()
     menu.addAction("办理经过和时长…").triggered.connect(lambda: dialogs.tell(parent, case.number, story(office, case)))
     return menu
+
+
+def add_letters(menu: QMenu, person: Person, wanted: Callable[[str], object]) -> None:
+    """The way to the letters of a case, for those who have the printing centre; ``wanted`` gets :data:`LETTERS`."""
+    if any(place.id == "printing" for place in places_of([person.role])):
+        menu.addAction("打印文书…").triggered.connect(lambda: wanted(LETTERS))
 
 
 def perform(parent: QWidget, office: Office, person: Person, case: Case, version: int, action: Action, do: Do) -> None:

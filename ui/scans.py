@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -165,8 +165,7 @@ class ScansDialog(QDialog):
         else:
             self.banner.hide()
 
-    def _move(self, how: object, step: int) -> None:
-        assert callable(how)
+    def _move(self, how: Callable[[int], None], step: int) -> None:
         how(step)
         self._tell_page()
 

@@ -69,11 +69,9 @@ def _copy_table(old: Connection, new: Connection, table: Table) -> None:
 @contextmanager
 def _without_triggers(connection: Connection) -> Iterator[None]:
     if connection.dialect.name == "postgresql":
-        for action in ("DISABLE", "ENABLE"):
-            for table in Record.metadata.sorted_tables:
-                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" {action} TRIGGER USER')
-            if action == "DISABLE":
-                yield
+        _switch_triggers(connection, "DISABLE")
+        yield
+        _switch_triggers(connection, "ENABLE")
         return
     triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
     for trigger in triggers:
@@ -81,3 +79,8 @@ def _without_triggers(connection: Connection) -> Iterator[None]:
     yield
     for trigger in triggers:
         connection.exec_driver_sql(trigger.sql)
+
+
+def _switch_triggers(connection: Connection, action: str) -> None:
+    for table in Record.metadata.sorted_tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" {action} TRIGGER USER')

@@ -95,10 +95,14 @@ def rows_of(session: Session, statement: Statement) -> list[ListedCase]:
     return [ListedCase._make(row) for row in session.execute(statement)]
 
 
+def printing_of(paper: str) -> ColumnElement[bool]:
+    """Whether an event is a printing of a paper, by the paper's label."""
+    return (Event.kind == "print") & Event.content.contains(f'"paper":"{paper}"', autoescape=True)
+
+
 def printed(paper: str) -> ColumnElement[bool]:
     """Whether a paper of the case was printed at least once."""
-    marked = Event.content.contains(f'"paper":"{paper}"', autoescape=True)
-    return select(Event.id).where(Event.case_id == Case.id, Event.kind == "print", marked).correlate(Case).exists()
+    return select(Event.id).where(Event.case_id == Case.id, printing_of(paper)).correlate(Case).exists()
 
 
 def editors_of(session: Session, case_ids: Iterable[int]) -> dict[int, set[int]]:

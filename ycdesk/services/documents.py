@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 from ycdesk.database.log import append_event
 from ycdesk.domain.case import Case
 from ycdesk.domain.document import Document
-from ycdesk.domain.document_kinds import FORMS, PaperKind
+from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.errors import InputProblem, Refused
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.people import Person, Role
@@ -152,8 +152,3 @@ def document_by_code(session: Session, office: Office, code: str) -> Document | 
 def stored_letter(document: Document) -> Letter:
     """The letter as it was issued, marked where it does not hold any more."""
     return replace(Letter.from_dict(document.content), void=document.void_at is not None)
-
-
-def is_letter(kind: PaperKind) -> bool:
-    """Whether a paper is a letter, not one of the two forms."""
-    return kind not in FORMS

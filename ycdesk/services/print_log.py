@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ycdesk.database.log import append_event
+from ycdesk.database.queries import printing_of
 from ycdesk.domain.case import Case
 from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.events import Event
@@ -34,15 +35,11 @@ def record_print(session: Session, office: Office, person: Person, paper: Paper)
 
 def case_prints(session: Session, kind: PaperKind, case_ids: Iterable[int]) -> Counter[int]:
     """How often the paper of each case was printed."""
-    found = select(Event.case_id).where(Event.kind == "print", Event.case_id.in_(list(case_ids)), _of(kind))
+    found = select(Event.case_id).where(Event.case_id.in_(list(case_ids)), printing_of(kind.label))
     return Counter(case_id for case_id in session.scalars(found) if case_id is not None)
 
 
 def batch_prints(session: Session, kind: PaperKind) -> Counter[tuple[int, str]]:
     """How often the paper of each batch, and county, was printed."""
-    found = select(Event).where(Event.kind == "print", Event.case_id.is_(None), _of(kind))
+    found = select(Event).where(Event.case_id.is_(None), printing_of(kind.label))
     return Counter((event.details["batch"], event.details["county"]) for event in session.scalars(found))
-
-
-def _of(kind: PaperKind) -> ColumnElement[bool]:
-    return Event.content.contains(f'"paper":"{kind.label}"', autoescape=True)
