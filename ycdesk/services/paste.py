@@ -76,7 +76,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Headings under which a column arrives, besides its own title."""
 
 _TOTALS = ("合计", "总计", "小计", "共计", "制表", "填报", "填表", "审核人", "备注:", "注:")
-_UNITS = ("元", "万元", "人民币元", "㎡", "m2", "m²", "平方米", "单", "人", "天", "%")
+UNITS = ("元", "万元", "人民币元", "㎡", "m2", "m²", "平方米", "单", "人", "天", "%")
 _NUMBERS = ("序号", "编号", "no", "no.", "#", "行号")
 
 
@@ -155,7 +155,7 @@ def arrange(specs: Sequence[FactSpec], cells: Sequence[Sequence[str]], first_col
         if below > 1:
             skipped.append(f"标题 {below - 1} 行")
         unused = [cell for cell, spec in zip(cells[at], columns, strict=False) if spec is None and not _is_number(cell)]
-        if named := [_words(cell) for cell in unused if cell.strip()]:
+        if named := [heading_words(cell) for cell in unused if cell.strip()]:
             skipped.append(f"未用的列：{'、'.join(named)}")
         units = ["".join(cells_above) for cells_above in zip_longest(*cells[at:below], fillvalue="")]
         body = [_scaled(row, units, columns) for row in cells[below:]]
@@ -164,7 +164,7 @@ def arrange(specs: Sequence[FactSpec], cells: Sequence[Sequence[str]], first_col
         filled = [cell for cell, spec in zip(row, columns, strict=False) if cell.strip() and (spec or heading is None)]
         if not any(cell.strip() for cell in row):
             empty += 1
-        elif _is_total(row) or (heading is not None and not filled) or _is_merged(row, specs, heading is None):
+        elif is_total(row) or (heading is not None and not filled) or _is_merged(row, specs, heading is None):
             totals += 1
         else:
             kept.append(tuple(row))
@@ -192,19 +192,19 @@ def _heading(
 
 
 def _column(specs: Sequence[FactSpec], heading: str) -> FactSpec | None:
-    word = _words(heading)
+    word = heading_words(heading)
     if not word:
         return None
     for spec in specs:
-        if word == _words(spec.title):
+        if word == heading_words(spec.title):
             return spec
     for spec in specs:
         if word in SYNONYMS.get(spec.name, ()):
             return spec
-    return next((spec for spec in specs if len(word) > 2 and word.startswith(_words(spec.title))), None)
+    return next((spec for spec in specs if len(word) > 2 and word.startswith(heading_words(spec.title))), None)
 
 
-def _words(heading: str) -> str:
+def heading_words(heading: str) -> str:
     """A heading without its unit in brackets, stars, colons and blanks."""
     bare = re.sub(r"[(\[（【].*?[)\]）】]", "", clean(heading))
     return re.sub(r"[\s*:：、，,/]", "", bare).casefold()
@@ -224,7 +224,7 @@ def _is_more_heading(specs: Sequence[FactSpec], row: Sequence[str]) -> bool:
     """A row below the headings that still belongs to them: nothing but units and names of columns."""
     filled = [cell for cell in row if cell.strip()]
     return bool(filled) and all(
-        not _words(cell) or _words(cell) in _UNITS or _column(specs, cell) is not None for cell in filled
+        not heading_words(cell) or heading_words(cell) in UNITS or _column(specs, cell) is not None for cell in filled
     )
 
 
@@ -232,7 +232,7 @@ def _is_number(cell: str) -> bool:
     return clean(cell).casefold() in _NUMBERS
 
 
-def _is_total(row: Sequence[str]) -> bool:
+def is_total(row: Sequence[str]) -> bool:
     first = next((clean(cell).replace(" ", "") for cell in row if cell.strip()), "")
     return first.startswith(_TOTALS)
 
