@@ -17,10 +17,16 @@ def next_number(session: Session, series: str, year: int) -> str:
 
     From 10 000 on five digits.
     """
+    return next_numbers(session, series, year, 1)[0]
+
+
+def next_numbers(session: Session, series: str, year: int, count: int) -> list[str]:
+    """The next ``count`` numbers of the year."""
     counter = session.get(Counter, (series, year), with_for_update=True)
     if counter is None:
         counter = Counter(series=series, year=year, last=0)
         session.add(counter)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     session.flush()
-    return f"{_LETTERS.get(series, '')}{year}-{counter.last:04d}"
+    return [f"{_LETTERS.get(series, '')}{year}-{number:04d}" for number in range(first, first + count)]

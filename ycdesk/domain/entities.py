@@ -10,6 +10,7 @@ from ycdesk.domain.document import Document
 from ycdesk.domain.dossier import Dossier
 from ycdesk.domain.events import Event
 from ycdesk.domain.fingerprint import DuplicateReason, Fingerprint
+from ycdesk.domain.imported import ImportedCase, SenderColumns
 from ycdesk.domain.ledger import LedgerUse
 from ycdesk.domain.meeting import Batch, Objection
 from ycdesk.domain.payment import AccountChange, Payment, PaymentLine, Recovery
@@ -39,6 +40,7 @@ __all__ = [
     "DuplicateReason",
     "Event",
     "Fingerprint",
+    "ImportedCase",
     "LedgerUse",
     "Objection",
     "PackageCopy",
@@ -53,5 +55,6 @@ __all__ = [
     "ScanContent",
     "SearchNames",
     "SearchNumbers",
+    "SenderColumns",
     "Setting",
 ]

@@ -33,6 +33,7 @@ LABELS = {
     "calendar_year": "确认年度放假安排",
     "open_dossier": "建卷",
     "add_case": "登记办件",
+    "import": "导入表格",
     "take_over": "接手修改",
     "remove_draft": "删除草稿",
     "waive": "免交材料",

@@ -90,6 +90,8 @@ _FORMS = {
         (
             StepField("opinion", "初审意见", choices=("同意上报", "不同意上报", "部分同意")),
             StepField("amount", "初审金额", required=False, money=True),
+            StepField("stated", "申报金额", required=False, money=True),
+            StepField("project", "项目名称", required=False),
             StepField("officer", "初审人"),
             StepField("document", "初审文号", required=False),
             StepField("remark", "说明", required=False),

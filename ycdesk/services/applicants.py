@@ -97,7 +97,7 @@ def save_applicant(
     by = actor(session, person)
     if by.role not in (Role.CASEWORKER, Role.ADMINISTRATOR):
         raise Refused(f"申报主体由经办人或管理员维护，您的岗位是{by.role.label}。")
-    values = {name: _clean(name, fields.get(name, "")) for name in FIELDS}
+    values = {name: plain_field(name, fields.get(name, "")) for name in FIELDS}
     problems = _problems(office, values)
     other = _same_code(session, values["credit_code"], applicant_id)
     if other is not None and "credit_code" not in problems:
@@ -126,7 +126,7 @@ def save_applicant(
 
 def applicant_warnings(fields: dict[str, str]) -> dict[str, str]:
     """What looks wrong but may be saved: field name → sentence."""
-    values = {name: _clean(name, fields.get(name, "")) for name in FIELDS}
+    values = {name: plain_field(name, fields.get(name, "")) for name in FIELDS}
     warnings = {}
     code = values["credit_code"]
     if code and not credit_code_error(code) and (warning := credit_code_warning(code)):
@@ -165,7 +165,7 @@ def _same_code(session: Session, code: str, applicant_id: int | None) -> Applica
     return session.scalar(statement)
 
 
-def _clean(name: str, text: str | None) -> str:
+def plain_field(name: str, text: str | None) -> str:
     """Trimmed, line breaks made spaces; codes in half-width capitals. A name keeps its characters as entered."""
     if name in _CODES:
         return plain_code(text or "")

@@ -26,7 +26,7 @@ from ycdesk.services.search import store_words
 @deed
 def open_dossier(session: Session, office: Office, person: Person, applicant_id: int) -> Dossier:
     """Open a dossier for one visit of an applicant; caseworkers do."""
-    by = _caseworker(session, person)
+    by = caseworker(session, person)
     applicant = session.get(Applicant, applicant_id)
     if applicant is None:
         raise Refused("找不到这个申报主体。")
@@ -54,7 +54,7 @@ def add_case(
     session: Session, office: Office, person: Person, dossier_id: int, measure: str, applied_on: date | None = None
 ) -> Case:
     """Begin a draft for one measure, with the next number of the year; applied today unless said otherwise."""
-    by = _caseworker(session, person)
+    by = caseworker(session, person)
     dossier = session.get(Dossier, dossier_id)
     if dossier is None:
         raise Refused("找不到这个卷。")
@@ -107,6 +107,19 @@ def save_entries(
     One UPDATE, and the keys of the duplicate radar that changed; an event only when another person takes the case over.
     Raises Conflict when the case was changed since ``version``, Refused when it may not be changed any more.
     """
+    return write_entries(session, office, person, case_id, entries, applied_on, version)
+
+
+def write_entries(
+    session: Session,
+    office: Office,
+    person: Person,
+    case_id: int,
+    entries: dict[str, Any],
+    applied_on: date | None,
+    version: int,
+) -> int:
+    """``save_entries`` within a deed."""
     by = actor(session, person)
     asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries, Case.number)
     of_case = select(*asked, Dossier.number.label("dossier")).join(Dossier, Case.dossier_id == Dossier.id)
@@ -144,7 +157,8 @@ def remove_draft(session: Session, office: Office, person: Person, case_id: int)
     session.delete(case)
 
 
-def _caseworker(session: Session, person: Person) -> Person:
+def caseworker(session: Session, person: Person) -> Person:
+    """The person, who must be a caseworker. Raises Refused."""
     by = actor(session, person)
     if by.role is not Role.CASEWORKER:
         raise Refused(f"受理登记由经办人办理，您的岗位是{by.role.label}。")

@@ -74,6 +74,13 @@ def store_applicant_keys(session: Session, applicant: Applicant) -> None:
     _replace(session, own, keys_of_applicant(applicant.snapshot()), None, applicant.id)
 
 
+def store_new_keys(session: Session, news: Iterable[tuple[Iterable[Key], int | None, int]]) -> None:
+    """Write the keys of cases and applicants that had none: keys, id of the case (None: the applicant's), applicant."""
+    rows = [_row(_values(key), case_id, applicant_id) for keys, case_id, applicant_id in news for key in keys]
+    if rows:
+        session.execute(insert(Fingerprint), rows)
+
+
 def _replace(session: Session, own: Any, keys: Iterable[Key], case_id: int | None, applicant_id: int) -> None:
     stored = session.execute(select(Fingerprint.id, *(getattr(Fingerprint, name) for name in _COLUMNS)).where(own))
     gone = {tuple(row[1:]): row.id for row in stored}

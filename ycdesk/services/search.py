@@ -6,11 +6,11 @@ index that only one of the two databases has: the tables are narrow enough to be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from ycdesk.database.queries import holds, listed_cases
@@ -102,6 +102,14 @@ def store_words(session: Session, case_id: int, numbers: tuple[str, str], entrie
     _keep(session, SearchNumbers, case_id, in_numbers)
     _keep(session, SearchNames, case_id, in_names)
     session.flush()
+
+
+def store_new_words(session: Session, news: Iterable[tuple[int, tuple[str, str], Mapping[str, Any]]]) -> None:
+    """Keep the words of cases that had none: id, numbers as for ``store_words``, entries."""
+    words = [(case_id, *words_of(*numbers, entries)) for case_id, numbers, entries in news]
+    if words:
+        session.execute(insert(SearchNumbers), [{"case_id": id_, "words": numbers} for id_, numbers, _ in words])
+        session.execute(insert(SearchNames), [{"case_id": id_, "words": names} for id_, _, names in words])
 
 
 def _keep(session: Session, table: type[SearchWords], case_id: int, words: str) -> None:
