@@ -23,7 +23,7 @@ LARGEST_PART = 2_000_000_000
 """Bytes that one part may unpack to: a million formatted rows of fifty columns. Only pieces are held."""
 ROOM = 260_000_000
 """Bytes that the cells and texts of a book may take: some six million cells."""
-PIECE = 1_000_000
+PIECE = 400_000
 _LARGEST_SIP = 4_000_000
 _LONGEST_TOKEN = 16_000_000
 _DEEPEST = 100
@@ -101,7 +101,7 @@ class Package:
         return max(self._parts[_plain(name)].compress_size, 1)
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The part's bytes in pieces of a million at most. Raises Unreadable where it is damaged or has no end."""
+        """The part's bytes in pieces of some hundred thousand at most. Raises Unreadable where it is damaged or has no end."""
         part = self._parts.get(_plain(name))
         if part is None or _plain(name) in self._twice:
             raise Unreadable(DAMAGED)

@@ -19,8 +19,8 @@ _ENTITY = re.compile(r"&(?:#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))|(amp|lt|gt|quot
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
-def read_texts(package: Package, part: str | None, room: Room) -> list[str]:
-    """The shared texts in their order. Raises Unreadable for what is damaged or too much."""
+def read_texts(package: Package, part: str | None, room: Room) -> list[str | None]:
+    """The shared texts in their order, None for an empty one. Raises Unreadable for what is damaged or too much."""
     if part is None or part not in package:
         return []
     left = room.left
@@ -33,9 +33,9 @@ def read_texts(package: Package, part: str | None, room: Room) -> list[str]:
         return strings.texts
 
 
-def _plain_texts(pieces: Iterator[bytes], room: Room) -> list[str]:
+def _plain_texts(pieces: Iterator[bytes], room: Room) -> list[str | None]:
     """The texts of a part without prefixes and comments; see :mod:`plain_cells` why counting is enough."""
-    texts: list[str] = []
+    texts: list[str | None] = []
     buffer = b""
     headed = False
     for piece in pieces:
@@ -56,7 +56,7 @@ def _plain_texts(pieces: Iterator[bytes], room: Room) -> list[str]:
     return texts
 
 
-def _add(texts: list[str], batch: bytes, room: Room) -> None:
+def _add(texts: list[str | None], batch: bytes, room: Room) -> None:
     if b"<!" in batch or b"<?" in batch:
         raise NotPlain
     count = batch.count(b"<si")
@@ -65,7 +65,7 @@ def _add(texts: list[str], batch: bytes, room: Room) -> None:
         items = [b"".join(_RUN.findall(_PHONETIC.sub(b"", item))) for item in _RICH_ITEM.findall(batch)]
         if len(items) != count:
             raise NotPlain
-    found = [unescaped(plain_text(item)) for item in items]
+    found = [unescaped(plain_text(item)) or None for item in items]
     room.take(sum(map(getsizeof, found)) + 8 * len(found))
     texts += found
 
@@ -96,7 +96,7 @@ class _Strings(Walk):
     """The same from XML of any form."""
 
     def __init__(self, room: Room) -> None:
-        self.texts: list[str] = []
+        self.texts: list[str | None] = []
         self._room = room
         self._runs: list[str] = []
         self._length = 0
@@ -125,4 +125,4 @@ class _Strings(Walk):
         elif name == "si":
             text = unescaped("".join(self._runs))
             self._room.take(getsizeof(text) + 8)
-            self.texts.append(text)
+            self.texts.append(text or None)

@@ -22,7 +22,7 @@ _CONTROL = dict.fromkeys(n for n in range(32) if n not in (9, 10, 13))
 class Values:
     """Turns what stands in a cell into its value: the workbook's shared texts, its formats, its first day."""
 
-    def __init__(self, texts: Sequence[str], kinds: Sequence[Kind], date1904: bool, room: Room) -> None:
+    def __init__(self, texts: Sequence[str | None], kinds: Sequence[Kind], date1904: bool, room: Room) -> None:
         self.texts = texts
         self.styles = {b"%d" % at: kind for at, kind in enumerate(kinds) if kind is not Kind.NUMBER}
         """The styles that make moments of numbers, under their numbers as they are written."""
@@ -59,17 +59,16 @@ class Values:
 
     def shared(self, written: bytes) -> str | None:
         """The shared text of this number. Raises Unreadable where there is none."""
-        try:
-            return self.texts[int(written)] or None
-        except (ValueError, IndexError) as error:
-            raise Unreadable(DAMAGED) from error
+        if not (written.isdigit() and len(written) < 10 and int(written) < len(self.texts)):
+            raise Unreadable(DAMAGED)
+        return self.texts[int(written)]
 
     def of(self, kind: bytes, style: bytes, written: str) -> Value:
         """The value of a cell of this type; ``written`` without entities."""
         if kind in (b"", b"n"):
             return self.number(written.strip().encode(), style) if written.strip() else None
         if kind == b"s":
-            return self.shared(written.encode())
+            return self.shared(written.strip().encode())
         reader = self.others.get(kind, self.text)
         return reader(written)
 
