@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ycdesk.database.bulk import insert_rows
 from ycdesk.domain.events import GENESIS, Event, broken_link, canonical, chain_hash
 from ycdesk.domain.people import Person
 
@@ -60,9 +61,7 @@ def append_events(session: Session, at: datetime, person: Person, news: Iterable
         digest = chain_hash(previous, told)
         rows.append({**told, "at": at, "previous_hash": previous, "hash": digest})
         previous = digest
-    if rows:
-        session.flush()
-        session.execute(insert(Event), rows)
+    insert_rows(session, Event, rows)
 
 
 def verify_events(session: Session) -> int | None:

@@ -28,6 +28,8 @@ EMPTY = Entry(None, "", "", "")
 
 def clean(text: str) -> str:
     """NFKC (full-width digits and letters become plain ones), without invisible characters, trimmed."""
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return text.strip()  # nearly every text; sheets have them by the hundred thousand
     normal = unicodedata.normalize("NFKC", text)
     return "".join(c for c in normal if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in "\t\n").strip()
 

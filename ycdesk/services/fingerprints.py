@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from ycdesk.database.bulk import insert_rows
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.bureau import Setting
 from ycdesk.domain.case import Case
@@ -77,8 +78,7 @@ def store_applicant_keys(session: Session, applicant: Applicant) -> None:
 def store_new_keys(session: Session, news: Iterable[tuple[Iterable[Key], int | None, int]]) -> None:
     """Write the keys of cases and applicants that had none: keys, id of the case (None: the applicant's), applicant."""
     rows = [_row(_values(key), case_id, applicant_id) for keys, case_id, applicant_id in news for key in keys]
-    if rows:
-        session.execute(insert(Fingerprint), rows)
+    insert_rows(session, Fingerprint, [{**row, "amount_fen": row["amount"]} for row in rows])
 
 
 def _replace(session: Session, own: Any, keys: Iterable[Key], case_id: int | None, applicant_id: int) -> None:

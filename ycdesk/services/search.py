@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from ycdesk.database.bulk import insert_rows
 from ycdesk.database.queries import holds, listed_cases
 from ycdesk.domain.applicant import Applicant
 from ycdesk.domain.case import Case, CaseState
@@ -107,9 +108,8 @@ def store_words(session: Session, case_id: int, numbers: tuple[str, str], entrie
 def store_new_words(session: Session, news: Iterable[tuple[int, tuple[str, str], Mapping[str, Any]]]) -> None:
     """Keep the words of cases that had none: id, numbers as for ``store_words``, entries."""
     words = [(case_id, *words_of(*numbers, entries)) for case_id, numbers, entries in news]
-    if words:
-        session.execute(insert(SearchNumbers), [{"case_id": id_, "words": numbers} for id_, numbers, _ in words])
-        session.execute(insert(SearchNames), [{"case_id": id_, "words": names} for id_, _, names in words])
+    insert_rows(session, SearchNumbers, [{"case_id": id_, "words": numbers} for id_, numbers, _ in words])
+    insert_rows(session, SearchNames, [{"case_id": id_, "words": names} for id_, _, names in words])
 
 
 def _keep(session: Session, table: type[SearchWords], case_id: int, words: str) -> None:

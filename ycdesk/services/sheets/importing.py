@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from ycdesk.database.bulk import insert_for_ids, insert_rows
 from ycdesk.database.log import News, append_events
 from ycdesk.database.numbers import CASES, DOSSIERS, next_numbers
 from ycdesk.domain.applicant import FIELDS, Applicant
@@ -180,7 +180,7 @@ class _Arrival:
                 "version": 1,
             }
             rows.append(values)
-        ids = self._inserted(Applicant, rows)
+        ids = insert_for_ids(self.session, Applicant, rows)
         for known_by, values, id_ in zip(new, rows, ids, strict=True):
             found[known_by] = (id_, values["name"])
             snapshot = {name: values[name] for name in FIELDS}
@@ -196,7 +196,7 @@ class _Arrival:
             {"number": number, "applicant_id": id_, "opened_by": self.by.id, "opened_at": self.now, "version": 1}
             for number, (id_, _) in zip(numbers, applicants.values(), strict=True)
         ]
-        ids = self._inserted(Dossier, rows)
+        ids = insert_for_ids(self.session, Dossier, rows)
         for number, id_, (applicant_id, name) in zip(numbers, ids, applicants.values(), strict=True):
             content = {"number": number, "applicant": name}
             self.news.append(News("open_dossier", content, dossier_id=id_, applicant_id=applicant_id))
@@ -221,7 +221,7 @@ class _Arrival:
             }
             for number, case in zip(numbers, self.cases, strict=True)
         ]
-        ids = self._inserted(Case, rows)
+        ids = insert_for_ids(self.session, Case, rows)
         for id_, row in zip(ids, rows, strict=True):
             content = {"number": row["number"], "measure": row["measure"], "imported": True}
             self.news.append(News("add_case", content, case_id=id_, dossier_id=row["dossier_id"]))
@@ -232,7 +232,7 @@ class _Arrival:
             {"case_id": id_, "key": case.key, "rows": dict(Counter(map(row_digest, case.rows)))}
             for id_, case in zip(ids, self.cases, strict=True)
         ]
-        self.session.execute(insert(ImportedCase), rows)
+        insert_rows(self.session, ImportedCase, rows)
 
     def _reviews(self, ids: Sequence[int]) -> None:
         """What the county said becomes a recorded step of its examination."""
@@ -255,15 +255,7 @@ class _Arrival:
             )
             told = {"kind": StepKind.COUNTY_REVIEW.value, "on_day": str(day), "content": content}
             self.news.append(News("record", told, case_id=id_))
-        if rows:
-            self.session.execute(insert(CaseStep), rows)
-
-    def _inserted(self, table: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
-        """The ids of rows, in their order, once they are in."""
-        if not rows:
-            return []
-        statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-        return list(self.session.scalars(statement, rows))
+        insert_rows(self.session, CaseStep, rows)
 
 
 _REVIEW = (OPINION, REVIEWED, STATED, PROJECT)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
-from ycdesk.calculation.facts import FactModel, FactSpec
+from ycdesk.calculation.facts import FactKind, FactModel, FactSpec
 from ycdesk.calculation.measures import module_of
 from ycdesk.calculation.package import PolicyPackage
-from ycdesk.domain.entry import Entry, Reader
+from ycdesk.domain.entry import Entry
 from ycdesk.domain.entry_value import EMPTY, understood, wrong
 from ycdesk.domain.identifiers import credit_code_error, credit_code_warning, plain_code
 from ycdesk.services.applicants import plain_field
+from ycdesk.services.particulars import reader_for
 from ycdesk.services.paste import heading_words, is_total
 from ycdesk.services.sheets.book import Book, Mark, SheetCells, Value
 from ycdesk.services.sheets.cells import error_in, is_blank, text_maker
@@ -21,16 +22,18 @@ from ycdesk.services.sheets.plan import Fate, PlannedRow
 from ycdesk.services.sheets.targets import Field, Part, Target
 
 _NO_COUNTY = ("山西省", "运城市", "山西")
+_UNCOMPUTED = "这个公式没有存下算出的值，请在表格软件里打开、重新计算并保存，或者改填数值。"
 _OPINIONS = (("不同意", "不同意上报"), ("部分", "部分同意"), ("同意", "同意上报"), ("拟同意", "同意上报"))
 
 
 class _Column(NamedTuple):
-    """A used column: the key of its field, its place from 0, what gives its texts, its field."""
+    """A used column: the key of its field, its place from 0, what gives its texts, its field, what was read in it."""
 
     key: str
     at: int
     text_of: Callable[[Value], str]
     field: Field
+    seen: dict[Any, Entry]
 
 
 class RowReader:
@@ -38,15 +41,18 @@ class RowReader:
 
     def __init__(self, package: PolicyPackage, book: Book, sheet: SheetCells, target: Target, layout: Layout) -> None:
         self._sheet, self._target = sheet, target
-        self._reader = Reader(package)
+        self._reader = reader_for(package, target.measure)
         self._columns = [
-            _Column(key, column.at - 1, text_maker(field, column.unit, book.date1904), field)
+            _Column(key, column.at - 1, text_maker(field, column.unit, book.date1904), field, {})
             for key, column in layout.fields.items()
             if (field := target.by_key.get(key)) is not None
         ]
         self._headings = {column.at - 1: heading_words(column.heading) for column in layout.columns if column.field}
         self._currency = next((c for c in self._columns if c.key == "row.currency"), None)
-        self._conditional = [c for c in self._columns if c.field.part is Part.ROW and c.field.spec.optional]
+        self._row_keys = [c.key for c in self._columns if c.field.part is Part.ROW]
+        self._conditional = [key for key in self._row_keys if target.by_key[key].spec.optional]
+        self._deciding = [key for key in self._row_keys if target.by_key[key].spec.kind is FactKind.YES_NO]
+        self._lacking: dict[Any, list[str]] = {}
         self._row_model = _row_model(target.measure) if target.measure else None
         self._merged = _merged_down(sheet, layout, self._columns)
         self._last_heading = layout.last
@@ -88,35 +94,47 @@ class RowReader:
         if isinstance(first, str):
             if is_total([first]):
                 return "合计或表尾"
-            same = [at for at, words in self._headings.items() if at < len(cells) and _says(cells[at], words)]
-            if len(same) > 1:
-                return "重复的表头"
+            if heading_words(first) in self._headings.values():
+                same = [at for at, words in self._headings.items() if at < len(cells) and _says(cells[at], words)]
+                if len(same) > 1:
+                    return "重复的表头"
         used = [cells[c.at] for c in self._columns if c.at < len(cells)]
         return "表里用不到的内容" if all(is_blank(value) for value in used) else ""
 
     def _read(self, row: PlannedRow, cells: Sequence[Value]) -> None:
-        currency = self._text(self._currency, cells) if self._currency else ""
-        code = str(self._reader.read(self._currency.field.spec, currency).value or "") if self._currency else ""
+        code, width = self._code(cells), len(cells)
         for column in self._columns:
-            value = cells[column.at] if column.at < len(cells) else None
-            if (row.number, column.at + 1) in self._sheet.uncomputed:
-                self.mark(
-                    row, column.key, "这个公式没有存下算出的值，请在表格软件里打开、重新计算并保存，或者改填数值。"
-                )
-            elif is_blank(value):
-                if column.field.needed:
-                    self.mark(row, column.key, f"「{column.field.spec.title}」没有填。")
-            elif error := error_in(value):
-                self.mark(row, column.key, f"这一格是错误值 {error}，请改正公式，或者改填数值。")
-            else:
-                entry = self._entry(column.field, column.text_of(value), code)
-                if entry.message:
-                    self.mark(row, column.key, entry.message)
-                elif entry.kept:
-                    row.texts[column.key] = entry.kept
-                    if entry.note:
-                        row.notes.append(f"{column.field.spec.title}：{entry.note}")
+            value = cells[column.at] if column.at < width else None
+            if value is None and (row.number, column.at + 1) in self._sheet.uncomputed:
+                self.mark(row, column.key, _UNCOMPUTED)
+                continue
+            known: Any = value if value.__class__ is str else (value.__class__, value)
+            if code and column.field.part is Part.ROW:
+                known = (known, code)
+            entry = column.seen.get(known)
+            if entry is None:
+                entry = column.seen[known] = self._cell(column, value, code)
+            if entry.message:
+                self.mark(row, column.key, entry.message)
+            elif entry.kept:
+                row.texts[column.key] = entry.kept
+                if entry.note:
+                    row.notes.append(f"{column.field.spec.title}：{entry.note}")
         self._look_at_conditions(row, code)
+
+    def _code(self, cells: Sequence[Value]) -> str:
+        """The currency of a row, empty for yuan that do not say so."""
+        if self._currency is None or self._currency.at >= len(cells):
+            return ""
+        value = cells[self._currency.at]
+        return str(self._reader.read(self._currency.field.spec, value).value or "") if isinstance(value, str) else ""
+
+    def _cell(self, column: _Column, value: Value, currency: str) -> Entry:
+        if is_blank(value):
+            return wrong("", f"「{column.field.spec.title}」没有填。") if column.field.needed else EMPTY
+        if error := error_in(value):
+            return wrong(error, f"这一格是错误值 {error}，请改正公式，或者改填数值。")
+        return self._entry(column.field, column.text_of(value), currency)
 
     def _entry(self, field: Field, text: str, currency: str) -> Entry:
         if field.part is Part.APPLICANT:
@@ -150,22 +168,24 @@ class RowReader:
             self.mark(
                 row, "row.exchange_rate", f"填了汇率 {rate}，币种却是人民币。外币请填币种（如 USD），人民币请清空汇率。"
             )
-        open_ones = [c for c in self._conditional if c.key not in row.texts]
-        if row.marks or not open_ones or self._row_model is None:
+        if row.marks or self._row_model is None or all(key in row.texts for key in self._conditional):
             return
-        values = {c.field.spec.name: self._value(c, row) for c in self._columns if c.field.part is Part.ROW}
-        lacking = self._row_model.model_construct(**values).missing()
-        for column in open_ones:
-            if column.field.spec.name in lacking:
-                self.mark(row, column.key, f"「{column.field.spec.title}」没有填。")
+        there = tuple(key for key in self._row_keys if key in row.texts)
+        decided = tuple(row.texts.get(key) for key in self._deciding)
+        known = (there, decided, currency)
+        if known not in self._lacking:
+            self._lacking[known] = self._lacks(self._row_model, row, there)
+        for key in self._lacking[known]:
+            self.mark(row, key, f"「{self._target.by_key[key].spec.title}」没有填。")
 
-    def _value(self, column: _Column, row: PlannedRow) -> Any:
-        text = row.texts.get(column.key)
-        return None if text is None else self._reader.read(column.field.spec, text).value
-
-    @staticmethod
-    def _text(column: _Column, cells: Sequence[Value]) -> str:
-        return column.text_of(cells[column.at]) if column.at < len(cells) else ""
+    def _lacks(self, model: type[FactModel], row: PlannedRow, there: Sequence[str]) -> list[str]:
+        """The conditional fields that a row needs and lacks; what the others hold does not matter."""
+        values: dict[str, Any] = {}
+        for key in there:
+            spec = self._target.by_key[key].spec
+            values[spec.name] = self._reader.read(spec, row.texts[key]).value
+        lacking = model.model_construct(**values).missing()
+        return [key for key in self._conditional if self._target.by_key[key].spec.name in lacking]
 
 
 def _says(value: Value, words: str) -> bool:
