@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from ycdesk.paths import resources
@@ -38,26 +38,40 @@ def _overrides() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]
     return places, surnames
 
 
+@cache
+def _place() -> re.Pattern[str]:
+    """Finds a place, the longest that begins there."""
+    return re.compile("|".join(sorted(map(re.escape, _overrides()[0]), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=50_000)
+def _letters(word: str) -> tuple[str, ...]:
+    """The first letter of each character of a word; the words of names (公司, 贸易) come again and again."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(word, style=Style.FIRST_LETTER, errors=_one_by_one))  # type: ignore[arg-type]
+
+
 def initials(name: str) -> list[str]:
     """All accepted initials of ``name`` in lower case, the usual one first; letters and digits stand for themselves.
 
     >>> initials("运城市商务局")
     ['ycsswj']
     """
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin.seg.mmseg import seg
 
     text = "".join(mark for mark in search_form(name) if mark.isalnum())
     places, surnames = _overrides()
-    plain: list[str] = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_one_by_one)  # type: ignore[arg-type]
+    plain = [letter for word in seg.cut(text) for letter in _letters(word)]
     parts: list[tuple[str, ...]] = []
     at = 0
     while at < len(text):
-        place = max((known for known in places if text.startswith(known, at)), key=len, default="")
-        if place:
-            parts.append(places[place])
+        found = _place().match(text, at)
+        if found:
+            parts.append(places[found[0]])
         elif at == 0 and text[0] in surnames:
             parts.append(tuple(dict.fromkeys((*surnames[text[0]], plain[0]))))
         else:
             parts.append((plain[at],))
-        at += len(place) or 1
+        at += len(found[0]) if found else 1
     return ["".join(choice) for choice in islice(product(*parts), _MOST_VARIANTS)]
