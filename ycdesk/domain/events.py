@@ -128,9 +128,12 @@ class Event(Record):
         return chain_hash(self.previous_hash, self.hashed())
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(content: Mapping[str, Any]) -> str:
     """JSON with sorted keys, without spaces, Chinese as itself: one content, one text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(content)
 
 
 def chain_hash(previous_hash: str, fields: Mapping[str, Any]) -> str:

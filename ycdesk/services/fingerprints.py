@@ -6,7 +6,7 @@ which keys are made have changed (another version of the program), all are made 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
@@ -47,6 +47,14 @@ def keys_of(package: PolicyPackage, measure: str, entries: Mapping[str, Any]) ->
         rows.append({name: _plain(row.get(name), entry.value) for name, entry in read.items() if name in NAMES_READ})
     table = form.table.name if form.table else ""
     return keys_of_case(Sheet(table, texts, rows, plain_rows(entries, package)))
+
+
+def keys_of_plain(measure: str, header: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> tuple[Key, ...]:
+    """The keys of a case whose texts are all in their plain form."""
+    from ycdesk.calculation.facts import form_of  # here, as above
+
+    table = form_of(measure).table
+    return keys_of_case(Sheet(table.name if table else "", header, rows))
 
 
 def _plain(typed: Any, read: Any) -> str:

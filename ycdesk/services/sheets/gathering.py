@@ -22,6 +22,7 @@ from ycdesk.services.sheets.plan import Fate, PlannedCase, PlannedRow
 from ycdesk.services.sheets.reading_rows import RowReader
 from ycdesk.services.sheets.targets import CLAUSE, PROJECT, Part, Target
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_IN_CASE = 10_000
 """Rows that the table of one case may get from sheets."""
 _IDENTITIES = frozenset(
@@ -245,8 +246,13 @@ def _bare_clause(text: str) -> str:
 
 
 def _part(row: PlannedRow, part: Part) -> dict[str, str]:
-    start = f"{part.value}."
-    return {key.removeprefix(start): text for key, text in row.texts.items() if key.startswith(start)}
+    """The texts of one part, by the names of its fields."""
+    found: dict[str, str] = {}
+    for key, text in row.texts.items():
+        place, _, name = key.partition(".")
+        if place == part:
+            found[name] = text
+    return found
 
 
 def row_digest(texts: Mapping[str, str]) -> str:
@@ -255,4 +261,4 @@ def row_digest(texts: Mapping[str, str]) -> str:
 
 
 def _digest_of(content: Any) -> str:
-    return sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_JSON.encode(content).encode()).hexdigest()

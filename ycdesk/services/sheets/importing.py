@@ -30,7 +30,7 @@ from ycdesk.domain.states import Action
 from ycdesk.domain.step import CaseStep, StepKind
 from ycdesk.services.acts import case_for
 from ycdesk.services.dossiers import caseworker, write_entries
-from ycdesk.services.fingerprints import keys_of, store_new_keys
+from ycdesk.services.fingerprints import keys_of_plain, store_new_keys
 from ycdesk.services.office import Office, deed
 from ycdesk.services.search import store_new_words
 from ycdesk.services.sheets.gathering import row_digest
@@ -147,10 +147,9 @@ class _Arrival:
         )
         store_new_words(self.session, words)
         self.tell(4, _PHASES)
-        package = self.office.package
         keys = (
-            (keys_of(package, case.measure, typed), id_, applicants[case.known_by][0])
-            for id_, case, typed in zip(ids, self.cases, entries, strict=True)
+            (keys_of_plain(case.measure, case.header, case.rows), id_, applicants[case.known_by][0])
+            for id_, case in zip(ids, self.cases, strict=True)
         )
         store_new_keys(self.session, keys)
         self._imported(ids)
