@@ -189,7 +189,7 @@ class Gathering:
         stored = self._stored()
         seen: Counter[tuple[str, str]] = Counter()
         for row, case, texts, digest in self.places:
-            known = stored.get(case.case_id or case.key)
+            known = stored.get(self.target.case_id or case.key)
             if known is not None:
                 case.case_id, case.case_number, case.version = known.id, known.number, known.version
             seen[case.key, digest] += 1
