@@ -97,7 +97,7 @@ class Grid:
                 f"的工作表「{self.name}」在第 {self.far[1]:,} 列还有内容（{cell_name(*self.far)} 格），"
                 f"最多读 {MOST_COLUMNS} 列，请删去多余的列后再选。"
             )
-        hidden, uncomputed, merged = frozenset(self.hidden), frozenset(self.uncomputed), tuple(self.merged)
+        hidden, uncomputed, merged = frozenset(self.hidden), frozenset(self.uncomputed), tuple(sorted(self.merged))
         return SheetCells(self.name, self.rows, hidden, uncomputed, merged, self.visible)
 
 
