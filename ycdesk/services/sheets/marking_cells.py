@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from ycdesk.services.sheets.book import cell_name
-from ycdesk.services.sheets.marking_styles import Styles
+from ycdesk.services.sheets.marking_layout import Layout, is_true, number_in
 from ycdesk.services.sheets.marking_xml import (
     Edit,
     UnfitXml,
@@ -29,30 +28,6 @@ _AFTER_LEGACY_DRAWING = {
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MOST_COLUMNS = 16_384
 _NOT_SPREADSHEET = "\0"
-
-
-class Column(NamedTuple):
-    """Columns of one kind: the first, the last, their format, their width in characters (0: hidden)."""
-
-    first: int
-    last: int
-    style: int
-    width: float
-
-
-@dataclass(slots=True)
-class Layout:
-    """What a box beside a cell has to know of the sheet: widths in characters and heights in points."""
-
-    columns: list[Column] = field(default_factory=list)
-    heights: dict[int, float] = field(default_factory=dict)
-    """Of rows that differ from the usual; 0 for hidden ones."""
-    usual_width: float = 9.0
-    usual_height: float = 15.0
-
-    def column(self, number: int) -> Column | None:
-        """What the sheet says of this column."""
-        return next((column for column in self.columns if column.first <= number <= column.last), None)
 
 
 class _Cell(NamedTuple):
@@ -125,10 +100,9 @@ class SheetScan:
         elif kind == "dimension":
             self._dimension = place, attributes.get("ref", "")
         elif kind == "sheetFormatPr":
-            self.layout.usual_width = _number(attributes.get("defaultColWidth"), 9.0)
-            self.layout.usual_height = _number(attributes.get("defaultRowHeight"), 15.0)
+            self.layout.note_usual(attributes)
         elif kind == "col":
-            self._note_column(attributes)
+            self.layout.note_column(attributes)
         self._look_for_legacy_drawing(name, attributes, place)
 
     def _look_for_legacy_drawing(self, name: str, attributes: dict[str, str], place: int) -> None:
@@ -148,13 +122,6 @@ class SheetScan:
         if self._depth == 0 and self.legacy_place < 0:
             self.legacy_place = self._parser.CurrentByteIndex
 
-    def _note_column(self, attributes: dict[str, str]) -> None:
-        first, last = (int(_number(attributes.get(name), 0)) for name in ("min", "max"))
-        width = _number(attributes.get("width"), self.layout.usual_width)
-        hidden = attributes.get("hidden") in ("1", "true")
-        style = int(_number(attributes.get("style"), 0))
-        self.layout.columns.append(Column(first, last, style, 0.0 if hidden else width))
-
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         kind = self._kinds[name]
         if kind == "c":
@@ -172,13 +139,10 @@ class SheetScan:
         self._row_numbers.append(self._row)
         self._row_starts.append(self._row_start)
         self._here = self._wanted.get(self._row, ())
-        if attributes.get("hidden") in ("1", "true"):
-            self.layout.heights[self._row] = 0.0
-        elif "ht" in attributes:
-            self.layout.heights[self._row] = _number(attributes["ht"], self.layout.usual_height)
+        self.layout.note_row(self._row, attributes)
         if self._here:
-            own = attributes.get("customFormat") in ("1", "true")
-            self._row_style = int(_number(attributes.get("s"), 0)) if own else -1
+            own = is_true(attributes.get("customFormat"))
+            self._row_style = int(number_in(attributes.get("s"), 0)) if own else -1
             self._row_spans = attributes.get("spans", "")
 
     def _end_inside(self, name: str) -> None:
@@ -279,16 +243,6 @@ class _Kinds(dict[str, str]):
         return self[name]
 
 
-def repaint_with(styles: Styles) -> Repaint:
-    """Marked cells become red; others that are red from an earlier marking get back the format they had."""
-
-    def repaint(style: int, marked: bool) -> int:
-        before = styles.restored(style)
-        return styles.marked(before) if marked else before
-
-    return repaint
-
-
 def _column_of(reference: str) -> int:
     """The column of ``B12`` or ``B``; 0 where there is no reference."""
     return _column_number(reference.rstrip("0123456789")) if reference else 0
@@ -300,13 +254,6 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter.upper()) - 64
     return number
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    try:
-        return float(text) if text else otherwise
-    except ValueError:
-        return otherwise
 
 
 def _wider_spans(spans: str, columns: list[int]) -> str:

@@ -13,7 +13,8 @@ from ycdesk.services.sheets.marking_xml import Edit, Node, appended, edited, is_
 
 AUTHOR = "ycdesk"
 HEADING = "〔ycdesk 检查结果〕"
-"""Above our sentence where it stands under a comment of the sender."""
+"""Above our sentences. By it they are known again: not every program keeps the author of a comment, and they may stand
+under a comment of the sender."""
 LONGEST = 30_000
 """Characters of a comment; Excel takes 32 767."""
 
@@ -23,7 +24,10 @@ _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_FONT = '<{0}rPr><{0}sz val="9"/><{0}color indexed="81"/><{0}rFont val="宋体"/><{0}family val="3"/><{0}charset val="134"/></{0}rPr>'
+_FONT = (
+    '<{0}rPr><{0}sz val="9"/><{0}color indexed="81"/><{0}rFont val="宋体"/><{0}family val="3"/><{0}charset val="134"/>'
+    "</{0}rPr>"
+)
 
 Cell = tuple[int, int]
 
@@ -86,20 +90,18 @@ def _with_comments(data: bytes, words: Mapping[str, str]) -> _Written:
     author = min(ours, key=int, default=str(len(names)))
     gone, texts = set(), {}
     for comment in comments.all("comment"):
-        cell = comment.attributes.get("ref", "")
-        if comment.attributes.get("authorId") in ours:
+        cell, text = comment.attributes.get("ref", ""), comment.first("text")
+        full = _full_text(data, text)
+        own = full.partition(HEADING)[0].rstrip("\n")
+        if comment.attributes.get("authorId") in ours or (HEADING in full and not own):
             gone.add(cell)
             edits.append((comment.start, comment.end, b""))
-        elif (text := comment.first("text")) is not None:
-            own = _own_text(data, text)
-            change = cell in words or HEADING in own
-            own = own.partition(HEADING)[0].rstrip("\n") if change else own
+        elif text is not None and (cell in words or HEADING in full):
+            edits += _under_theirs(data, text, len(own), words.get(cell))
             if cell in words:
-                texts[cell] = f"{own}\n{_under(words[cell])}"
-            if change:
-                edits += _under_theirs(data, text, words.get(cell))
+                texts[cell] = f"{own}\n{headed(words[cell])}"
     fresh = [cell for cell in words if cell not in texts]
-    texts.update((cell, words[cell][:LONGEST]) for cell in fresh)
+    texts.update((cell, headed(words[cell])) for cell in fresh)
     content = b"".join(_comment(root.prefix, cell, author, texts[cell]) for cell in fresh)
     if content:
         edits.append(appended(data, comments, content))
@@ -131,42 +133,40 @@ def _run(prefix: str, text: str) -> bytes:
     return head.encode() + xml_text(text) + f"</{prefix}t></{prefix}r>".encode()
 
 
-def _under(text: str) -> str:
-    return f"{HEADING}\n{text[: LONGEST // 2]}"
+def headed(text: str) -> str:
+    """What stands in the comment of a cell that is marked with ``text``."""
+    return f"{HEADING}\n{text[:LONGEST]}"
 
 
-def _own_text(data: bytes, text: Node) -> str:
-    return "".join(plain_text(data[t.inside : t.close]) for t in _letters(text))
+def _full_text(data: bytes, text: Node | None) -> str:
+    return "".join(plain_text(data[t.inside : t.close]) for _, t in _letters(text)) if text is not None else ""
 
 
-def _letters(text: Node) -> list[Node]:
-    """The elements that hold a comment's words, in order: of the text itself, or of its runs."""
-    plain = list(text.all("t"))
-    return plain + [t for run in text.all("r") for t in run.all("t")]
+def _letters(text: Node) -> list[tuple[Node, Node]]:
+    """The elements that hold a comment's words, each after the child of the text that it is or lies in."""
+    found = [(child, child if child.name == "t" else child.first("t")) for child in text.children]
+    return [(child, t) for child, t in found if t is not None and child.name in ("t", "r")]
 
 
-def _under_theirs(data: bytes, text: Node, words: str | None) -> list[Edit]:
-    """Take our old words from the end of the sender's comment, and put the new ones there, if there are any."""
+def _under_theirs(data: bytes, text: Node, length: int, words: str | None) -> list[Edit]:
+    """Keep the first ``length`` letters of the sender's comment, and put our words under them, if there are any."""
     edits: list[Edit] = []
-    ended = False
-    for child in text.children:
-        if child.name not in ("t", "r"):
-            continue
-        if ended:
+    place = text.inside
+    for child, letters in _letters(text):
+        content = plain_text(data[letters.inside : letters.close])
+        if not length:
             edits.append((child.start, child.end, b""))
             continue
-        letters = child if child.name == "t" else child.first("t")
-        content = plain_text(data[letters.inside : letters.close]) if letters is not None else ""
-        own, heading, _ = content.partition(HEADING)
-        if heading and letters is not None:
-            ended = True
-            edits.append((letters.inside, letters.close, xml_text(own.rstrip("\n"))))
-        if child.name == "t" and words is not None:  # plain letters and runs do not go together
-            edits.insert(0, (child.start, child.start, f"<{text.prefix}r>".encode()))
+        wrapped = child.name == "t" and words is not None  # plain letters and runs do not go together
+        if wrapped:
+            edits.append((child.start, child.start, f"<{text.prefix}r>".encode()))
+        if len(content) > length:
+            edits.append((letters.inside, letters.close, xml_text(content[:length])))
+        if wrapped:
             edits.append((child.end, child.end, f"</{text.prefix}r>".encode()))
+        length -= min(length, len(content))
+        place = child.end
     if words is not None:
-        runs = [child for child in text.children if child.name in ("t", "r")]
-        place = runs[-1].end if runs else text.inside
-        new = _run(text.prefix, "\n" + _under(words))
-        edits.append((place, place, new) if not is_empty(data, text.inside) else appended(data, text, new))
+        new = _run(text.prefix, "\n" + headed(words))
+        edits.append(appended(data, text, new) if is_empty(data, text.inside) else (place, place, new))
     return edits

@@ -10,8 +10,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
-from ycdesk.services.sheets.marking_xml import appended, as_utf8, edited, tree, xml_text
+from ycdesk.services.sheets.marking_xml import appended, as_utf8, edited, tree
 
 LARGEST_PART = 192 * 1024 * 1024
 """Bytes of one part; the reader has let through no more, but what a file says of its own sizes proves nothing."""
@@ -103,9 +104,7 @@ class Package:
         taken = {node.attributes.get("Id", "") for node in root.children}
         name = next(name for number in range(1, len(taken) + 2) if (name := f"rId{number}") not in taken)
         path = posixpath.relpath(target, posixpath.dirname(part) or ".")
-        node = (
-            f'<{root.prefix}Relationship Id="{name}" Type="{base}/{kind}" Target="'.encode() + xml_text(path) + b'"/>'
-        )
+        node = f'<{root.prefix}Relationship Id="{name}" Type="{base}/{kind}" Target={quoteattr(path)}/>'.encode()
         self.write(file, edited(data, [appended(data, root, node)]))
         return name
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from unicodedata import east_asian_width
 
 from ycdesk.services.sheets.book import cell_name
-from ycdesk.services.sheets.marking_cells import Layout
+from ycdesk.services.sheets.marking_layout import Layout
 from ycdesk.services.sheets.marking_package import Package
 
 _EMPTY = (
@@ -25,7 +25,8 @@ _KIND = (
 )
 _SHAPE = (
     '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;'
-    'width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"{spaces}>'
+    'width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"'
+    "{spaces}>"
     '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
@@ -44,8 +45,6 @@ _WIDTH, _LINE, _MARGIN = 240, 17, 14
 _LETTERS = 36
 """How many narrow letters go into a line; a Chinese one takes the room of two."""
 _MOST_LINES = 30
-_MOST_STEPS = 2_000
-"""How many rows or columns a box can span, hidden ones included."""
 
 
 def with_boxes(
@@ -85,7 +84,7 @@ def _taller(anchor: re.Match[bytes], layout: Layout, text: str) -> bytes:
     numbers = [int(number) for number in anchor[2].split(b",") if number.strip().isdigit()]
     if len(numbers) != 8:
         return anchor[0]
-    bottom = _along(layout, False, numbers[2] + 1, numbers[3], box_height(text))
+    bottom = layout.along_rows(numbers[2] + 1, numbers[3], box_height(text))
     numbers[6:] = max(tuple(numbers[6:]), bottom)
     return anchor[1] + ", ".join(map(str, numbers)).encode() + anchor[3]
 
@@ -150,33 +149,12 @@ def _anchor(layout: Layout, row: int, column: int, text: str) -> str:
     """Where a box begins and ends: columns, rows and pixels in them, counted from 0; right of its cell."""
     top = max(row - 1, 1)
     left, offset = column + 1, 15
-    right = _along(layout, True, left, offset, _WIDTH)
+    right = layout.along_columns(left, offset, _WIDTH)
     if right[0] >= 16_383:  # no room at the sheet's edge
         left = max(column - 5, 1)
-        right = _along(layout, True, left, offset, _WIDTH)
-    bottom = _along(layout, False, top, 2, box_height(text))
+        right = layout.along_columns(left, offset, _WIDTH)
+    bottom = layout.along_rows(top, 2, box_height(text))
     return f"{left - 1}, {offset}, {top - 1}, 2, {right[0]}, {right[1]}, {bottom[0]}, {bottom[1]}"
-
-
-def _along(layout: Layout, columns: bool, first: int, offset: int, length: int) -> tuple[int, int]:
-    """The column or row (from 0), and the pixel in it, ``length`` pixels after pixel ``offset`` of ``first`` (from 1)."""
-    left = offset + length
-    for number in range(first, first + _MOST_STEPS):
-        size = _column_pixels(layout, number) if columns else _row_pixels(layout, number)
-        if left <= size:
-            return number - 1, left
-        left -= size
-    return first + _MOST_STEPS, 0
-
-
-def _column_pixels(layout: Layout, number: int) -> int:
-    column = layout.column(number)
-    width = column.width if column else layout.usual_width
-    return int(width * 7 + 5) if width else 0
-
-
-def _row_pixels(layout: Layout, number: int) -> int:
-    return int(layout.heights.get(number, layout.usual_height) * 4 / 3)
 
 
 def box_height(text: str) -> int:

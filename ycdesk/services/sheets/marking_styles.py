@@ -1,9 +1,9 @@
 """The red of marked cells in a workbook's styles, and the way back from it.
 
-A marked cell's format is its own with another fill. What fill it had is remembered in the second colour of the red fill:
-a solid fill does not show that colour, and Excel keeps it when it numbers all formats anew. So our red is found and
-undone in a workbook that was saved again in between. A gradient or a hatched fill has no place there; its cell
-comes back without fill.
+A marked cell's format is its own with another fill. What fill it had is remembered in the second colour of the red
+fill: a solid fill does not show that colour, and a program that numbers all formats anew can keep it. So our red is
+found and undone in a workbook that was saved again in between. A gradient or a hatched fill has no place there, and
+LibreOffice keeps no second colour: such a cell comes back without fill.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ from ycdesk.services.sheets.marking_xml import (
 RED = "FFFF9A97"
 """Our red, as alpha and RGB: light enough for black letters; no palette offers it."""
 
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
-          "extLst")  # fmt: skip
+_ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
+    "extLst",
+)  # fmt: skip
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -46,6 +48,8 @@ _PLAIN_FORMAT = '<{}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
 Colour = frozenset[tuple[str, str]]
 _NO_COLOUR: Colour = frozenset({("indexed", "64")})
 _RED: Colour = frozenset({("rgb", RED)})
+_NOTHING: tuple[Colour, ...] = (frozenset(), _NO_COLOUR, frozenset({("rgb", "FFFF8080")}))
+"""Second colours that remember no fill; the last is what LibreOffice puts behind our red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class _Format:
 
 
 class Styles:
-    """Formats of cells by index. ``marked`` and ``restored`` add what they need; ``save`` writes it. Raises UnfitXml."""
+    """Cells' formats by index; ``marked`` and ``restored`` add what they need, ``save`` writes it. Raises UnfitXml."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -103,7 +107,7 @@ class Styles:
         if index not in self._back:
             known = self._formats[index]
             before = self._fill(known.fill).back
-            wanted = _Fill("none", frozenset(), frozenset()) if before in (_NO_COLOUR, frozenset()) else None
+            wanted = _Fill("none", frozenset(), frozenset()) if before in _NOTHING else None
             self._back[index] = self._like(known, self._fill_id(wanted or _Fill("solid", before, _NO_COLOUR)))
         return self._back[index]
 
@@ -126,7 +130,7 @@ class Styles:
         return self._fills[index] if index < len(self._fills) else self._fills[0]
 
     def _fill_id(self, wanted: _Fill) -> int:
-        """A fill that looks like this one, added if there is none. The colour behind a solid one counts if it is red."""
+        """A fill that looks like this one, added if there is none. Behind a red one the second colour counts, too."""
         for index, fill in enumerate(self._fills):
             alike = (fill.pattern, fill.front) == (wanted.pattern, wanted.front)
             if alike and (not wanted.is_red or fill.back == wanted.back):

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import OverlappingRange
 
 from ycdesk.services.sheets.book import Book, SheetCells, Value
-from ycdesk.services.sheets.marking_comments import AUTHOR, LONGEST
+from ycdesk.services.sheets.marking_comments import AUTHOR, headed
 from ycdesk.services.sheets.marking_shapes import box_height
 from ycdesk.services.sheets.marking_styles import RED
 
@@ -92,19 +92,18 @@ def _fill(worksheet: Any, sheet: SheetCells, words: Mapping[tuple[int, int], str
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         if column > len(cells) or cells[column - 1] in (None, ""):
             worksheet.write_blank(row - 1, column - 1, None, formats.of(None, True))
-        box = {"author": AUTHOR, "width": 240, "height": box_height(text), "font_name": "宋体", "font_size": 9}
-        worksheet.write_comment(row - 1, column - 1, text[:LONGEST], box)
+        comment = headed(text)
+        box = {"author": AUTHOR, "width": 240, "height": box_height(comment), "font_name": "宋体", "font_size": 9}
+        worksheet.write_comment(row - 1, column - 1, comment, box)
 
 
 def _write(worksheet: Any, row: int, column: int, value: Value, look: Any) -> None:
     """Text as text, whatever it begins with; what a cell cannot hold as it is, as text, too."""
     if isinstance(value, bool):
         worksheet.write_boolean(row, column, value, look)
-    elif isinstance(value, int | float) and abs(value) <= _EXACT:
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) <= _EXACT):
         worksheet.write_number(row, column, value, look)
-    elif (isinstance(value, datetime | date) and _day(value) >= _FIRST_DAY) or (
-        isinstance(value, time | timedelta) and value != timedelta.min
-    ):
+    elif isinstance(value, time | timedelta) or (isinstance(value, date) and _day(value) >= _FIRST_DAY):
         worksheet.write_datetime(row, column, value, look)
     else:
         worksheet.write_string(row, column, str(value)[:_LONGEST_CELL], look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ycdesk.services.sheets.marking_cells import SheetScan, repaint_with
+from ycdesk.services.sheets.marking_cells import Repaint, SheetScan
 from ycdesk.services.sheets.marking_comments import AUTHOR, comments_of, write_comments
 from ycdesk.services.sheets.marking_package import Package, UnfitPackage, sheet_parts
 from ycdesk.services.sheets.marking_styles import Styles
@@ -32,8 +32,18 @@ def _mark_sheet(package: Package, part: str, styles: Styles, words: Mapping[tupl
     for row, column in words:
         wanted.setdefault(row, set()).add(column)
     data = package.read_xml(part)
-    scan = SheetScan(data, wanted, styles.red, repaint_with(styles))
+    scan = SheetScan(data, wanted, styles.red, _repaint_with(styles))
     edits = write_comments(package, part, scan, words) if words or commented else []
     fresh = scan.edited(*edits)
     if fresh != data:
         package.write(part, fresh)
+
+
+def _repaint_with(styles: Styles) -> Repaint:
+    """Marked cells become red; others that are red from an earlier marking get back the format they had."""
+
+    def repaint(style: int, marked: bool) -> int:
+        before = styles.restored(style)
+        return styles.marked(before) if marked else before
+
+    return repaint

@@ -24,7 +24,7 @@ class UnfitXml(Exception):
 
 @dataclass(slots=True)
 class Node:
-    """An element and the places of its bytes: ``start`` and ``end`` enclose it, ``inside`` and ``close`` its content."""
+    """An element and where its bytes are: it from ``start`` to ``end``, its content from ``inside`` to ``close``."""
 
     name: str
     """Without prefix, whatever the namespace."""
@@ -137,7 +137,7 @@ def as_utf8(data: bytes) -> bytes:
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     """The bytes with all edits made; edits at the same place come in the order in which they were given."""
-    pieces = []
+    pieces: list[bytes] = []
     done = 0
     for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
         pieces += (data[done:start], text)
