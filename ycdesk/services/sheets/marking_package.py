@@ -148,7 +148,10 @@ class Package:
 
     def _carry(self, info: zipfile.ZipInfo, target: zipfile.ZipFile, stream: io.BytesIO) -> None:
         """Carry a part over as it is packed. The sizes now stand in front of it, so nothing need follow it."""
-        name_length, extra_length = struct.unpack_from("<HH", self._data, info.header_offset + 26)
+        try:
+            name_length, extra_length = struct.unpack_from("<HH", self._data, info.header_offset + 26)
+        except struct.error as error:
+            raise UnfitPackage(f"{info.filename}: truncated") from error
         start = info.header_offset + 30 + name_length + extra_length
         packed = memoryview(self._data)[start : start + info.compress_size]
         if len(packed) < info.compress_size:

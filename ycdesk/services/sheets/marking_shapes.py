@@ -32,10 +32,16 @@ _SHAPE = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_ONE_SHAPE = re.compile(rb"<v:shape\s(?:[^>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*(?:/>|>.*?</v:shape\s*>)", re.DOTALL)
-_PLACE = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>\s*<x:Column>\s*(\d{1,5})\s*</x:Column>")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
-_BLOCKS = re.compile(rb"<o:idmap\b[^>]*?\sdata\s*=\s*[\"']([\d,\s]*)[\"']")
+_ONE_SHAPE = re.compile(
+    rb"<((?:[\w.-]+:)?)shape\s(?:[^>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*(?:/>|>.*?</\1shape\s*>)", re.DOTALL
+)
+"""Whatever the prefix: openpyxl's are its own."""
+_ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*(\d{1,7})\s*<")
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*(\d{1,5})\s*<")
+_ANCHOR = re.compile(rb"(<(?:[\w.-]+:)?Anchor>)([^<]*)(<)")
+_HEIGHT = re.compile(rb"([;\"'\s]height:\s*)(\d{1,5}(?:\.\d{1,9})?)(px|pt)")
+_BLOCKS = re.compile(rb"<(?:[\w.-]+:)?idmap\b[^>]*?\sdata\s*=\s*[\"']([\d,\s]*)[\"']")
+_NOTE = re.compile(rb"\sObjectType\s*=\s*[\"']Note[\"']")
 _LAST_TAG = re.compile(rb"</[^<>]*>\s*\Z")
 
 _BLOCK = 1024
@@ -67,15 +73,18 @@ def _revised(
 
     def revise(found: re.Match[bytes]) -> bytes:
         shape = found[0]
-        place = _PLACE.search(shape)
-        if place is None or b'"Note"' not in shape.replace(b"'", b'"'):
+        at_row, at_column = _ROW.search(shape), _COLUMN.search(shape)
+        if at_row is None or at_column is None or not _NOTE.search(shape):
             return shape
-        row, column = int(place[1]) + 1, int(place[2]) + 1
+        row, column = int(at_row[1]) + 1, int(at_column[1]) + 1
         if cell_name(row, column) in gone:
             return b""
         have.add((row, column))
         text = texts.get((row, column))
-        return _ANCHOR.sub(lambda anchor: _taller(anchor, layout, text), shape, count=1) if text else shape
+        if not text:
+            return shape
+        taller, anchors = _ANCHOR.subn(lambda anchor: _taller(anchor, layout, text), shape, count=1)
+        return taller if anchors else _HEIGHT.sub(lambda height: _higher(height, text), shape, count=1)
 
     return _ONE_SHAPE.sub(revise, data), have
 
@@ -87,6 +96,11 @@ def _taller(anchor: re.Match[bytes], layout: Layout, text: str) -> bytes:
     bottom = layout.along_rows(numbers[2] + 1, numbers[3], box_height(text))
     numbers[6:] = max(tuple(numbers[6:]), bottom)
     return anchor[1] + ", ".join(map(str, numbers)).encode() + anchor[3]
+
+
+def _higher(height: re.Match[bytes], text: str) -> bytes:
+    needed = box_height(text) * (1 if height[3] == b"px" else 0.75)
+    return height[1] + f"{max(float(height[2]), needed):g}".encode() + height[3]
 
 
 def _shapes(
@@ -122,8 +136,8 @@ def _blocks(data: bytes) -> list[int]:
 
 def _spaces(data: bytes) -> str:
     """The declarations of namespaces that the drawing does not make at its root."""
-    root = data[: data.find(b">", data.find(b"<xml") + 1) + 1]
-    missing = {p: uri for p, uri in _SPACES.items() if b"xmlns:" + p + b"=" not in root}
+    root = data[: data.find(b">", data.find(b"<xml") + 1) + 1].replace(b"'", b'"')
+    missing = {p: uri for p, uri in _SPACES.items() if b'xmlns:%b="%b"' % (p, uri) not in root}
     return "".join(f' xmlns:{p.decode()}="{uri.decode()}"' for p, uri in missing.items())
 
 

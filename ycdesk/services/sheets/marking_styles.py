@@ -38,7 +38,9 @@ _EMPTY = (
     DECLARATION
     + f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'.encode()
     + b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    + b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs></styleSheet>'
+    + b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    + b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    + b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _NO_FILLS = (
     '<{0}fill><{0}patternFill patternType="none"/></{0}fill><{0}fill><{0}patternFill patternType="gray125"/></{0}fill>'
@@ -184,7 +186,7 @@ def _styles_of(package: Package) -> tuple[str, bytes]:
     if part:
         data = package.read_xml(part)
     else:
-        part, data = package.free_name("xl/styles{}.xml"), _EMPTY
+        part, data = "xl/styles.xml", _EMPTY  # openpyxl looks nowhere else
         package.relate(book, _OFFICE, "styles", part)
         package.declare(part, _CONTENT_TYPE)
         package.write(part, data)
