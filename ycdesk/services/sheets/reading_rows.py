@@ -22,6 +22,8 @@ from ycdesk.services.sheets.plan import Fate, PlannedRow
 from ycdesk.services.sheets.targets import Field, Part, Target
 
 _NO_COUNTY = ("山西省", "运城市", "山西")
+EXAMPLE = "（示例）"
+"""How the first cell of a row begins that only shows how to fill in."""
 _UNCOMPUTED = "这个公式没有存下算出的值，请在表格软件里打开、重新计算并保存，或者改填数值。"
 _OPINIONS = (("不同意", "不同意上报"), ("部分", "部分同意"), ("同意", "同意上报"), ("拟同意", "同意上报"))
 
@@ -94,6 +96,8 @@ class RowReader:
         if isinstance(first, str):
             if is_total([first]):
                 return "合计或表尾"
+            if first.startswith(EXAMPLE):
+                return "示例行"
             if heading_words(first) in self._headings.values():
                 same = [at for at, words in self._headings.items() if at < len(cells) and _says(cells[at], words)]
                 if len(same) > 1:
