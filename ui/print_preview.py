@@ -18,14 +18,13 @@ from ui.parts import button, secondary, small
 from ui.print_paper import print_pdf
 from ui.sheets import GAP, Sheets, picture
 from ui.theme import STEP, kind
-from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.document_kinds import Paper, PaperKind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
-from ycdesk.paths import write_whole
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office
 from ycdesk.services.print_log import record_print
+from ycdesk.services.saving import save_file
 
 PAPERS = {"slip": "审批单", "computation": "审核表"}
 """Papers by the word that the window asks for them."""
@@ -201,10 +200,9 @@ class PrintPreview(QWidget):
         if path is None:
             return
         try:
-            write_whole(path, self.pdf)
-        except OSError as error:
-            sentence = f"{path.name} 写不进去（{cause_of(error)}）。"
-            dialogs.warn(self, sentence, "请换一个文件夹，或检查磁盘空间。")
+            save_file(path, self.pdf)
+        except DeskError as problem:
+            dialogs.warn(self, problem.sentence, problem.advice)
             return
         self.banner.tell(f"已保存到 {path}。", "ok")
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.background import Job
-from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.document_kinds import Paper
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
-from ycdesk.paths import write_whole
 from ycdesk.services.office import Office
+from ycdesk.services.saving import save_file
 
 if TYPE_CHECKING:
     from ycdesk.services.print_run import Failure
@@ -84,11 +83,7 @@ def save_one(office: Office, papers: Sequence[Paper], title: str, path: Path) ->
         failures: list[Failure] = []
         pdf = one_file(office, papers, title, failures, job.progress)
         if pdf:
-            try:
-                write_whole(path, pdf)
-            except OSError as error:
-                advice = "请换一个文件夹，或者检查磁盘空间。"
-                raise DeskError(f"{path.name} 写不进去（{cause_of(error)}）。", advice) from error
+            save_file(path, pdf)
         return Outcome(len(papers) - len(failures), failures)
 
     return work

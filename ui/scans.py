@@ -13,12 +13,11 @@ from ui.banner import Banner
 from ui.parts import button, label, secondary, small, tool
 from ui.scan_view import ScanView
 from ui.theme import STEP, kind
-from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import DeskError, InputProblem
 from ycdesk.domain.people import Person
 from ycdesk.domain.scan import Scan
-from ycdesk.paths import write_whole
 from ycdesk.services.office import Office
+from ycdesk.services.saving import save_file
 from ycdesk.services.scans import PATTERNS, add_scan, read_scan, remove_scan, same_scan, scan_bytes, scans_of
 
 
@@ -214,11 +213,9 @@ class ScansDialog(QDialog):
         if scan is None or path is None:
             return
         try:
-            write_whole(path, scan_bytes(self.office, scan.digest))
+            save_file(path, scan_bytes(self.office, scan.digest))
         except DeskError as problem:
             self.banner.tell(str(problem), "bad")
-        except OSError as error:
-            self.banner.tell(f"{path} 没有写成（{cause_of(error)}），请换一个文件夹。", "bad")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event):

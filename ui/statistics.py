@@ -176,13 +176,14 @@ class StatisticsPage(QWidget):
 
     def export(self) -> None:
         """All groupings as an Excel workbook (Ctrl+S)."""
-        from ycdesk.services.statistics_sheet import write_statistics
+        from ycdesk.services.sheets.export import write
+        from ycdesk.services.statistics_sheet import statistics_tables
 
         path = dialogs.save_file(self, "导出 Excel", f"{self.heading}.xlsx", "Excel 工作簿 (*.xlsx)")
         if path is None:
             return
         try:
-            write_statistics(path, self.heading, self.cases)
+            write(self.office, statistics_tables(self.heading, self.cases), path)
         except DeskError as problem:
             self.banner.tell(str(problem), "bad")
             return

@@ -26,6 +26,11 @@ from ycdesk.domain.states import CaseState
 from ycdesk.paths import policy_folders
 from ycdesk.services import assessing
 
+EXPORTED = (
+    "county 县级初审汇总表、review 市级审核汇总表、notice 公示表、allotment 资金分配表、accounts 收款账户表、"
+    "ledger 拨付台账、detail 明细表、statistics 统计表"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
@@ -63,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_schema)
     _add_proofs(commands)
     _add_years(commands)
+    _add_tables(commands)
     return parser
 
 
@@ -136,6 +142,19 @@ def _add_years(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help="写成 JSON")
     command.add_argument("-o", dest="output", metavar="文件", help="写成 Excel 工作簿，各种分组一张表")
     command.set_defaults(command=_of_the_office("statistics", "run"))
+
+
+def _add_tables(commands: Any) -> None:
+    """Workbooks out."""
+    command = commands.add_parser("export", help="导出表格：写成 Excel 工作簿", allow_abbrev=False)
+    command.add_argument("table", metavar="表", help=EXPORTED)
+    command.add_argument("--year", metavar="年度", type=int, help="登记的年度；不写年度和批次就是今年")
+    command.add_argument("--batch", metavar="批次", help="一个批次，例如 P2025-0001")
+    command.add_argument("--measure", metavar="措施", help="一项措施的编号或名称；明细表必须写")
+    command.add_argument("--county", metavar="县", help="县（市、区）的名称或代码")
+    command.add_argument("--state", metavar="状态", help="办件的状态，例如 已拨付")
+    command.add_argument("-o", dest="output", metavar="文件", required=True, help="写到哪个文件（.xlsx）")
+    command.set_defaults(command=_of_the_office("export", "run"))
 
 
 def _of_the_office(module: str, name: str) -> Callable[[argparse.Namespace], int]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ycdesk.domain.errors import DeskError
+from ycdesk.services.saving import save_file
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED = set("+-0123456789.,—")
@@ -24,12 +24,7 @@ def table_text(headings: Sequence[str], rows: Iterable[Sequence[str]], between: 
 
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A file as Excel wants it: UTF-8 with a mark. Raises DeskError where it cannot be written."""
-    try:
-        path.write_text(table_text(headings, rows), encoding="utf-8-sig", newline="")
-    except OSError as error:
-        from ycdesk.calculation.problems import cause_of  # here: the desk opens without the calculation
-
-        raise DeskError(f"写不了文件 {path}：{cause_of(error)}。", "请换一个文件夹或文件名。") from error
+    save_file(path, table_text(headings, rows).encode("utf-8-sig"))
 
 
 def _harmless(cell: str) -> str:

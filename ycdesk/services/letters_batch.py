@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +44,11 @@ class Item:
     reason: str
 
     @property
+    def place(self) -> tuple[tuple[int, ...], str]:
+        """Where it stands among others: by clause, then by number."""
+        return clause_order(self.clause), self.number
+
+    @property
     def matter(self) -> str:
         """What is supported, and by which clause."""
         return f"{self.measure}（{self.clause}）"
@@ -51,15 +56,12 @@ class Item:
 
 def items_of(session: Session, office: Office, batch: Batch) -> list[Item]:
     """The cases of a batch that stand, by clause and number."""
-    standing = select(Case).where(Case.batch_id == batch.id, Case.state.in_(STANDING)).order_by(Case.number)
-    return [_item(session, office, case) for case in sorted(session.scalars(standing), key=_place)]
+    standing = select(Case).where(Case.batch_id == batch.id, Case.state.in_(STANDING))
+    return sorted((item_of(session, office, case) for case in session.scalars(standing)), key=lambda item: item.place)
 
 
-def _place(case: Case) -> tuple[object, str]:
-    return clause_order((case.result or {}).get("clause", "")), case.number
-
-
-def _item(session: Session, office: Office, case: Case) -> Item:
+def item_of(session: Session, office: Office, case: Case) -> Item:
+    """A decided case as the letters name it."""
     words, facts = case.words or {}, case.facts or {}
     parts = parts_of(session, office, case)
     city = None if parts is None else parts.amounts.get(CITY, NONE)
@@ -137,11 +139,11 @@ def _notice(batch: Batch, items: Sequence[Item], county: str) -> Content:
 
 def _allotment(batch: Batch, items: Sequence[Item], county: str) -> Content:
     _posted(batch, PaperKind.ALLOTMENT)
-    _shared(items, PaperKind.ALLOTMENT)
+    need_parts(items, PaperKind.ALLOTMENT.label)
     rows: list[tuple[str, ...]] = []
     bold: list[int] = []
     number = 0
-    for name, group in _by_county(items):
+    for name, group in by_county(items):
         for item in group:
             number += 1
             rows.append((str(number), name, item.applicant, item.matter, *_shares(item)))
@@ -162,7 +164,7 @@ def _allotment(batch: Batch, items: Sequence[Item], county: str) -> Content:
 def _county(batch: Batch, items: Sequence[Item], county: str) -> Content:
     _posted(batch, PaperKind.COUNTY)
     mine = [item for item in items if item.county_id == county]
-    _shared(mine, PaperKind.COUNTY)
+    need_parts(mine, PaperKind.COUNTY.label)
     mine = [item for item in mine if item.rest]
     if not mine:
         raise Refused(f"批次 {batch.number} 里没有由这个县（市、区）承担的资金。")
@@ -209,17 +211,18 @@ def _summary(batch: Batch, items: Sequence[Item], county: str) -> Content:
     return Content("summary", {}, table)
 
 
-def _shared(items: Sequence[Item], kind: PaperKind) -> None:
-    """Everything must be shared out: an allotment that leaves something open helps nobody."""
+def need_parts(items: Iterable[Item], paper: str) -> None:
+    """Raise Refused unless everything is shared out: an allotment that leaves something open helps nobody."""
     open_ = [item.number for item in items if item.city is None]
     if open_:
         raise Refused(
-            f"办件 {'、'.join(open_[:3])} 的分担比例没有文件确定，不能打印{kind.label}。",
+            f"办件 {'、'.join(open_[:3])} 的分担比例没有文件确定，没有{paper}。",
             "请先在“口径与裁定”里记录分担比例的文件。",
         )
 
 
-def _by_county(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+def by_county(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of each county by its name, the counties by their code."""
     groups: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda each: each.county_id):
         groups.setdefault(item.county, []).append(item)
@@ -234,9 +237,14 @@ def _shares(item: Item) -> tuple[str, ...]:
     )
 
 
-def _share(part: Decimal | None, whole: Decimal) -> str:
+def percent_of(part: Decimal | None, whole: Decimal) -> int | None:
     """A part in hundredths of the whole; they are what the policy says, so no more digits are needed."""
-    return "" if part is None or not whole else f"{part * 100 / whole:.0f}%"
+    return None if part is None or not whole else round(part * 100 / whole)
+
+
+def _share(part: Decimal | None, whole: Decimal) -> str:
+    percent = percent_of(part, whole)
+    return "" if percent is None else f"{percent}%"
 
 
 def _parts(items: Sequence[Item]) -> tuple[Decimal, Decimal]:

@@ -53,8 +53,10 @@ class ListedLine:
     number: str
     case_state: CaseState
     applicant: str
+    credit_code: str
     county: str
     """Code of the applicant's county, whoever pays."""
+    measure_id: str
     measure: str
     """Short title."""
     treasury: str
@@ -95,6 +97,11 @@ class ListedLine:
 @query
 def payment_list(session: Session, office: Office) -> list[ListedLine]:
     """Every line that is to be paid or was paid: the city's first, then county by county, the longest waiting first."""
+    return lines_in(session, office)
+
+
+def lines_in(session: Session, office: Office) -> list[ListedLine]:
+    """The same within a reading."""
     today, calendar, limits = office.clock().date(), working_days_in(session), limits_in(session)
 
     @cache
@@ -179,7 +186,9 @@ def _line(office: Office, row: Row[*tuple[Any, ...]], today: date, due: Callable
         number=row.number,
         case_state=row.case_state,
         applicant=kept.get("name") or "",
+        credit_code=kept.get("credit_code") or "",
         county=kept.get("county") or "",
+        measure_id=row.measure,
         measure=office.titles.get(row.measure, row.measure),
         treasury=row.treasury,
         amount=row.amount,

@@ -113,7 +113,7 @@ def test_the_saved_file_is_what_was_shown(preview: PrintPreview, answers: Answer
     assert "25,000.00" in text_of(preview.pdf)
     answers.file = tmp_path / "no such folder" / "slip.pdf"
     preview.save_paper()
-    assert "写不进去（没有这个文件或文件夹）" in answers.said[-1]
+    assert "slip.pdf：没有这个文件或文件夹" in answers.said[-1]
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_half_one(
@@ -128,7 +128,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
 
     monkeypatch.setattr(os, "fsync", fill_up)
     preview.save_paper()
-    assert "写不进去（磁盘已满）" in answers.said[-1]
+    assert "slip.pdf：磁盘已满" in answers.said[-1]
     assert [each.name for each in tmp_path.glob("*.p*")] == ["slip.pdf"]
     assert [each.name for each in tmp_path.glob(".*")] == []
     assert answers.file.read_bytes() == b"the old one"

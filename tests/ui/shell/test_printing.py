@@ -190,7 +190,7 @@ def test_a_folder_that_takes_nothing_is_said(
     answers.file = tmp_path / "没有" / "x.pdf"
     hands.press("Ctrl+S")
     wait()
-    assert "x.pdf 写不进去" in page.banner.sentence.text()
+    assert "x.pdf：没有这个文件或文件夹" in page.banner.sentence.text()
 
 
 def test_a_delivery_by_key(page: PrintingPage, bureau: Bureau, hands: Hands) -> None:

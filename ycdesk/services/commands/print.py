@@ -9,17 +9,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.case import Case
 from ycdesk.domain.document_kinds import Paper, PaperKind
-from ycdesk.domain.errors import DeskError, Refused
+from ycdesk.domain.errors import Refused
 from ycdesk.domain.meeting import Batch
 from ycdesk.domain.states import CaseState
-from ycdesk.paths import write_whole
 from ycdesk.services.commands import opened
 from ycdesk.services.letters_batch import counties_of
 from ycdesk.services.office import Office
 from ycdesk.services.print_run import Failure, one_each, one_file
+from ycdesk.services.saving import save_file
 
 
 def run(options: Namespace) -> Generator[str, None, int]:
@@ -34,7 +33,8 @@ def run(options: Namespace) -> Generator[str, None, int]:
         with office.reading_sessions() as session:
             papers = (_of_batches if kind.of_batch else _of_cases)(session, office, kind, options)
         if target.suffix.lower() == ".pdf":
-            _write(target, one_file(office, papers, kind.label, failures))
+            if pdf := one_file(office, papers, kind.label, failures):
+                save_file(target, pdf)
         else:
             _, failures = one_each(office, papers, target)
     yield from (failure.words for failure in failures)
@@ -75,11 +75,3 @@ def _all_known(wanted: Sequence[str], known: set[str], what: str) -> None:
     if missing:
         raise Refused(f"没有编号是 {'、'.join(missing[:5])} 的{what}。", "请核对编号。")
 
-
-def _write(target: Path, pdf: bytes) -> None:
-    if not pdf:
-        return
-    try:
-        write_whole(target, pdf)
-    except OSError as error:
-        raise DeskError(f"写不了文件 {target}：{cause_of(error)}。", "请换一个文件夹或文件名。") from error

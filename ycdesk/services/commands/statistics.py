@@ -10,8 +10,9 @@ from pathlib import Path
 from ycdesk.calculation.money import in_figures
 from ycdesk.domain.tally import Grouping, Tally, tally, total
 from ycdesk.services.commands import as_json, opened
+from ycdesk.services.sheets.export import write
 from ycdesk.services.statistics import Narrowed, counted_cases
-from ycdesk.services.statistics_sheet import HEADINGS, values_of, write_statistics
+from ycdesk.services.statistics_sheet import HEADINGS, statistics_tables, values_of
 
 
 def run(options: Namespace) -> Iterator[str]:
@@ -20,9 +21,10 @@ def run(options: Namespace) -> Iterator[str]:
     with opened() as office:
         year = options.year or office.clock().year
         cases = counted_cases(office, Narrowed(year, options.measure or ""))
-        bureau = office.bureau
+        if options.output:
+            title = f"{office.bureau} {year} 年跨境电子商务扶持资金统计表"
+            write(office, statistics_tables(title, cases), Path(options.output))
     if options.output:
-        write_statistics(Path(options.output), f"{bureau} {year} 年跨境电子商务扶持资金统计表", cases)
         yield f"已写 {options.output}，{len(cases)} 件。"
         return
     groups = [*tally(cases, by), total(cases)]
