@@ -145,7 +145,7 @@ def _add_years(commands: Any) -> None:
 
 
 def _add_tables(commands: Any) -> None:
-    """Workbooks out."""
+    """Workbooks in and out."""
     command = commands.add_parser("export", help="导出表格：写成 Excel 工作簿", allow_abbrev=False)
     command.add_argument("table", metavar="表", help=EXPORTED)
     command.add_argument("--year", metavar="年度", type=int, help="登记的年度；不写年度和批次就是今年")
@@ -155,6 +155,28 @@ def _add_tables(commands: Any) -> None:
     command.add_argument("--state", metavar="状态", help="办件的状态，例如 已拨付")
     command.add_argument("-o", dest="output", metavar="文件", required=True, help="写到哪个文件（.xlsx）")
     command.set_defaults(command=_of_the_office("export", "run"))
+
+    command = commands.add_parser("template", help="一项措施的填报模板：Excel 工作簿", allow_abbrev=False)
+    command.add_argument("measure", metavar="措施", choices=measure_ids(), help="、".join(measure_ids()))
+    command.add_argument("-o", dest="output", metavar="文件", required=True, help="写到哪个文件（.xlsx）")
+    command.set_defaults(command=_of_the_office("sheets", "template"))
+
+    command = commands.add_parser("import", help="导入表格：模板，或者别的单位报来的表", allow_abbrev=False)
+    command.add_argument("file", metavar="文件", help="Excel 工作簿（.xlsx、.xlsm、.xls）或者 CSV")
+    where = command.add_mutually_exclusive_group()
+    measures = [*measure_ids(), "summary"]
+    where.add_argument(
+        "--measure", choices=measures, metavar="措施", help="每行（或几行）成为这项措施的一件办件；summary 为县级汇总表"
+    )
+    where.add_argument("--case", metavar="编号", help="各行加入这件办件的明细表")
+    command.add_argument("--unit", choices=("元", "万元"), help="没有写明单位的金额列按什么单位")
+    command.add_argument("--sheet", metavar="表名", help="读哪张表；不写就找表头最像的一张")
+    command.add_argument("--heading-row", metavar="行", type=int, help="表头在第几行（同 --sheet 一起用）")
+    command.add_argument("--sender", metavar="单位", default="", help="报送单位：记住它的表头是什么意思")
+    command.add_argument("--marked", metavar="文件", help="有错的格标红、加批注，写成来表的副本")
+    command.add_argument("--login", metavar="登录名", help="由谁导入（经办人）；不写就只预览")
+    command.add_argument("--json", action="store_true", help="预览写成 JSON")
+    command.set_defaults(command=_of_the_office("sheets", "bring_in"))
 
 
 def _of_the_office(module: str, name: str) -> Callable[[argparse.Namespace], int]:

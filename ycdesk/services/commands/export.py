@@ -54,7 +54,9 @@ def _batch(office: Office, number: str) -> int:
 def _measure(office: Office, words: str) -> str:
     found = {name: id_ for id_, title in office.titles.items() for name in (id_, title)}.get(words)
     if found is None:
-        raise Refused(f"没有“{words}”这个事项。", f"事项有：{'、'.join(f'{i} {t}' for i, t in office.titles.items())}。")
+        raise Refused(
+            f"没有“{words}”这个事项。", f"事项有：{'、'.join(f'{i} {t}' for i, t in office.titles.items())}。"
+        )
     return found
 
 
@@ -62,7 +64,9 @@ def _county(office: Office, words: str) -> str:
     counties = office.package.counties
     found = {name: code for code, each in counties.items() for name in (code, each.name)}.get(words)
     if found is None:
-        raise Refused(f"没有“{words}”这个县（市、区）。", f"可以写：{'、'.join(each.name for each in counties.values())}。")
+        raise Refused(
+            f"没有“{words}”这个县（市、区）。", f"可以写：{'、'.join(each.name for each in counties.values())}。"
+        )
     return found
 
 

@@ -74,4 +74,3 @@ def _all_known(wanted: Sequence[str], known: set[str], what: str) -> None:
     missing = [number for number in wanted if number not in known]
     if missing:
         raise Refused(f"没有编号是 {'、'.join(missing[:5])} 的{what}。", "请核对编号。")
-

@@ -8,6 +8,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ycdesk.calculation.facts import form_of
+from ycdesk.domain.case import Case
+from ycdesk.domain.errors import Refused
 from ycdesk.domain.imported import SenderColumns
 from ycdesk.services.office import Office, query
 from ycdesk.services.sheets.book import Book, column_name
@@ -15,7 +18,7 @@ from ycdesk.services.sheets.gathering import Gathering
 from ycdesk.services.sheets.headings import Layout, Remembered
 from ycdesk.services.sheets.plan import Fate, Plan, PlannedRow
 from ycdesk.services.sheets.reading_rows import RowReader
-from ycdesk.services.sheets.targets import CLAUSE, Target
+from ycdesk.services.sheets.targets import CLAUSE, Target, rows_target
 
 
 @query
@@ -29,6 +32,19 @@ def remembered_columns(session: Session, office: Office, sender: str, target: Ta
 def known_senders(session: Session, office: Office) -> list[str]:
     """All senders whose columns are remembered."""
     return list(session.scalars(select(SenderColumns.sender).distinct().order_by(SenderColumns.sender)))
+
+
+@query
+def case_target(session: Session, office: Office, number: str) -> Target:
+    """The table of one case that can be changed. Raises Refused where there is none."""
+    case = session.scalar(select(Case).where(Case.number == number))
+    if case is None:
+        raise Refused(f"没有编号是 {number} 的办件。", "请核对编号。")
+    if form_of(case.measure).table is None:
+        raise Refused(f"办件 {number} 的事项没有明细表。", "请用这个事项的模板导入成新办件。")
+    if not case.state.editable:
+        raise Refused(f"办件 {number} 已提交，不能再加行。", "需要修改的，请先由审批人退回。")
+    return rows_target(case.measure, case.id)
 
 
 @query

@@ -44,9 +44,7 @@ _FORMATS = {
 _NARROWEST = {Look.MONEY: 12, Look.DAY: 11}
 
 
-def write_tables(
-    tables: Sequence[Table], bureau: str, made_at: datetime, progress: Progress | None = None
-) -> bytes:
+def write_tables(tables: Sequence[Table], bureau: str, made_at: datetime, progress: Progress | None = None) -> bytes:
     """The bytes of a workbook with a sheet for each table. Raises DeskError where there is no room to make it."""
     whole = BytesIO()
     rows = sum(len(table.rows) for table in tables)
@@ -239,4 +237,3 @@ def _width(text: str) -> int:
     if "\n" in text:
         return max(map(_width, text.split("\n")))
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
-

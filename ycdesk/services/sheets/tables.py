@@ -158,7 +158,12 @@ def county_name(package: PolicyPackage, code: str) -> str:
 
 def signed(unit: str) -> tuple[str, ...]:
     """What is signed by hand below a table. ``unit``: who fills it in, "" to be written."""
-    return (f"填报单位（盖章）：{unit or '　　　　　　'}", "填表人：　　　　", "审核人：　　　　", "日期：　　　年　　月　　日")
+    return (
+        f"填报单位（盖章）：{unit or '　　　　　　'}",
+        "填表人：　　　　",
+        "审核人：　　　　",
+        "日期：　　　年　　月　　日",
+    )
 
 
 def batch_numbered(session: Session, number: str) -> int:

@@ -96,7 +96,9 @@ def _together(session: Session, ids: Sequence[int], kind: TableKind) -> Iterator
     lean = (lazyload("*"), joinedload(Case.dossier).joinedload(Dossier.applicant), *(defer(each) for each in bulky))
     steps: dict[int, dict[StepKind, CaseStep]] = {}
     if kind in (TableKind.COUNTY, TableKind.REVIEW):
-        of_these = select(CaseStep).options(lazyload("*")).where(CaseStep.case_id.in_(ids), CaseStep.kind.in_(_EXAMINED))
+        of_these = (
+            select(CaseStep).options(lazyload("*")).where(CaseStep.case_id.in_(ids), CaseStep.kind.in_(_EXAMINED))
+        )
         for step in session.scalars(of_these.order_by(CaseStep.on_day, CaseStep.id)):
             steps.setdefault(step.case_id, {})[step.kind] = step
     read = session.scalars(select(Case).options(*lean).where(Case.id.in_(ids)).order_by(Case.number))

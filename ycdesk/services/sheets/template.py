@@ -83,7 +83,10 @@ def _several(target: Target) -> str:
 def _fill_in(sheet: Worksheet, title: str, fields: Sequence[Field], several: str) -> None:
     sheet.title = FILLED_IN
     last = get_column_letter(len(fields))
-    sheet["A1"], sheet["A2"] = title, f"{several}橙色表头必填。金额单位：元。第 {HEADING_ROW + 1} 行是示例，填报前请删除。"
+    sheet["A1"], sheet["A2"] = (
+        title,
+        f"{several}橙色表头必填。金额单位：元。第 {HEADING_ROW + 1} 行是示例，填报前请删除。",
+    )
     sheet["A1"].font = Font(bold=True, size=16)
     sheet["A2"].font = Font(color="7F7F7F")
     for row in (1, 2):
@@ -139,7 +142,9 @@ def _explain(sheet: Worksheet, package: PolicyPackage, measure: str, fields: Ite
     sheet.append(["栏目", "必填", "怎样填", "说明", "示例"])
     for field in fields:
         spec = field.spec
-        choices = "：" + "、".join(label for _, label in spec.choices) if spec.choices and len(spec.choices) < 20 else ""
+        choices = (
+            "：" + "、".join(label for _, label in spec.choices) if spec.choices and len(spec.choices) < 20 else ""
+        )
         words = f"{_KINDS[spec.kind]}{choices}"
         if spec.kind is FactKind.TEXT:
             words += f"，最多 {LONGEST} 字"
