@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import python_calamine
 
+from tests.house import ROOT
 from tests.services.sheets.senders_books import (
     RED,
     book_of,
@@ -27,6 +28,10 @@ from ycdesk.domain.errors import Conflict, DeskError
 from ycdesk.services.sheets.book import Mark
 from ycdesk.services.sheets.marking import marked_name, write_marked
 from ycdesk.services.sheets.marking_comments import HEADING
+from ycdesk.services.sheets.reading import read_book
+
+SAVED = ROOT / "tests" / "data" / "sheets"
+"""Workbooks saved by LibreOffice."""
 
 MARKS = [
     Mark("汇总表", 5, 3, "金额应当是数字。"),
@@ -208,6 +213,19 @@ def test_a_folder_that_does_not_take_the_copy_is_told(tmp_path: Path) -> None:
 def test_a_mark_on_a_sheet_that_is_not_there_is_a_mistake_of_the_program(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no sheet"):
         write_marked(book_of(rich_workbook(tmp_path / "a.xlsx")), [Mark("别的", 1, 1, "x")], tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("name", ["summary.xlsx", "summary.xls"])
+def test_a_book_as_the_reader_gives_it_is_marked(tmp_path: Path, name: str) -> None:
+    book, target = read_book(SAVED / name), tmp_path / "回表.xlsx"
+    sheet = book.sheets[0]
+    write_marked(book, [Mark(sheet.name, 30, 3, "没有填写。")], target)
+    assert red_cells(target) == {(sheet.name, "C30"): f"{HEADING}\n没有填写。"}
+    again = read_book(target)
+    for old, new in zip(sheet.rows, again.sheets[0].rows, strict=False):
+        wide = max(len(old), len(new))
+        assert [*old, *[None] * (wide - len(old))] == [*new, *[None] * (wide - len(new))]
+    assert again.sheets[0].merged == sheet.merged
 
 
 def test_names_of_marked_copies(tmp_path: Path) -> None:
