@@ -26,7 +26,13 @@ from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_dossier, remove_draft
 from ycdesk.services.office import Office
 
-_KEYS = (("Ctrl+Enter", "提交审批"), ("F8", "下一个问题"), ("Ctrl+T", "添加事项"), ("Alt+1…9", "换事项"))
+_KEYS = (
+    ("Ctrl+Enter", "提交审批"),
+    ("F3", "电子发票"),
+    ("F8", "下一个问题"),
+    ("Ctrl+T", "添加事项"),
+    ("Alt+1…9", "换事项"),
+)
 
 
 class DossierPage(QWidget):

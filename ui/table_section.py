@@ -6,16 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from ui.invoices import KEY, InvoiceDrop
 from ui.parts import button, label, section
 from ui.table import RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.draft import CaseDraft
 from ycdesk.services.draft_rows import DraftRows
+from ycdesk.services.invoices.fill import takes_invoices
 from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
 """px; in less, the sentence under the table takes two lines."""
-_KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　Alt+↑ ↓ 移动行"
+_KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　F3 电子发票　Alt+↑ ↓ 移动行"
 _NUMBERS = "票据、合同等的号码，用来查重，不影响测算。"
 MOST_REMARKS = 6
 """Said under rows that are only read."""
@@ -23,13 +25,13 @@ MOST_REMARKS = 6
 
 def sections_for(draft: CaseDraft) -> list[TableSection]:
     """One for each table of a draft, in their order."""
-    return [TableSection(source) for source in draft.tables.values()]
+    return [TableSection(source, takes_invoices(draft, source)) for source in draft.tables.values()]
 
 
 class TableSection(QWidget):
-    """Signals: those of ``table``."""
+    """Signals: those of ``table``. ``invoices``: whether electronic invoices have a place in it, by button or drop."""
 
-    def __init__(self, source: DraftRows) -> None:
+    def __init__(self, source: DraftRows, invoices: bool) -> None:
         super().__init__()
         self.source = source
         self.table = RowsTable(source)
@@ -56,6 +58,14 @@ class TableSection(QWidget):
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.foreign)
+        self.invoices = button("电子发票…", "quiet", "load")
+        self.invoices.setToolTip(f"读入电子发票（XML、PDF、OFD），也可以把文件拖到行上　{KEY}")
+        self.drop = InvoiceDrop(self.table) if invoices else None
+        if invoices:
+            self._buttons.append(self.invoices)
+        else:
+            self.invoices.hide()
+        top.addWidget(self.invoices)
         for words, icon, keys, deed in (
             ("粘贴", "paste", "Ctrl+V", self.table.paste),
             ("复制行", "copy", "Ctrl+D", self.table.duplicate),
