@@ -28,8 +28,8 @@ from ycdesk.services.office import Office
 
 _KEYS = (
     ("Ctrl+Enter", "提交审批"),
-    ("F3", "电子发票"),
     ("F8", "下一个问题"),
+    ("F3", "电子发票"),
     ("Ctrl+T", "添加事项"),
     ("Alt+1…9", "换事项"),
 )

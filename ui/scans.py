@@ -76,11 +76,8 @@ class ScansDialog(QDialog):
         self.facts.setAccessibleName("发票内容")
         self.about = secondary("", wrap=True)
         self.count = small("")
-        self.hint = label(
-            "把文件拖进来，或者按“添加文件”。PDF、PNG、JPEG、TIFF、BMP，或者电子发票的 XML、OFD，每个不超过 30 MB。",
-            "hint",
-            wrap=True,
-        )
+        kinds = "PDF、PNG、JPEG、TIFF、BMP，电子发票也可以是 XML、OFD，每个不超过 30 MB。"
+        self.hint = label(f"把文件拖进来，或者按“添加文件”。{kinds}", "hint", wrap=True)
         self.add_button = button("添加文件…", "primary", "plus", "Ctrl+O")
         self.remove_button = button("移除", "danger", "trash", "Ctrl+Delete")
         self.save_button = button("另存为…", "", "save", "Ctrl+S")

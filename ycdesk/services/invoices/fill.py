@@ -71,7 +71,7 @@ def conflicts(draft: CaseDraft, source: DraftRows, row: int, invoices: Sequence[
         f"第 {number + 1} 行{source.spec(name).title}是 {old}，发票上是 {new}。"
         for number, invoice in enumerate(invoices, row)
         for name, old, new in _cells(source, number, invoice)
-        if old
+        if old and not (name in MONEY and _foreign(source, number))
     ]
 
 
@@ -94,7 +94,7 @@ def fill(
             if numbers is None:
                 result.verify.append(f"{label}的号码没有地方登记。")
             elif invoice.full_number:
-                result.particulars += _note(numbers, invoice, row if source.key == NAME else len(numbers.rows))
+                result.particulars += _note(numbers, invoice, number if source.key == NAME else 0)
     draft.note_change()
     prefixes = tuple(source.path(number, "") for number in result.rows)
     result.problems = sum(path.startswith(prefixes) for path in draft.preview().messages) if prefixes else 0
@@ -144,10 +144,12 @@ def _cells(source: DraftRows, number: int, invoice: Invoice) -> Iterator[tuple[s
 def _fill_row(source: DraftRows, number: int, invoice: Invoice, replace: bool, rows: list[int]) -> list[str]:
     """Fill one row of the measure's table; gives what was kept."""
     kept = []
-    foreign = source.cell(number, "currency").value if any(spec.name == "currency" for spec in source.columns) else None
-    for name, old, new in list(_cells(source, number, invoice)):
+    cells = list(_cells(source, number, invoice))
+    if not replace and (others := [old for name, old, _ in cells if name == NUMBER and old]):
+        return [f"第 {number + 1} 行保留发票 {others[0]}，没有填入发票 {invoice.full_number}。"]
+    for name, old, new in cells:
         title = source.spec(name).title
-        if name in MONEY and foreign not in (None, "CNY"):
+        if name in MONEY and _foreign(source, number):
             kept.append(f"第 {number + 1} 行是外币，{title}没有改；发票的价税合计是 {new} 元。")
         elif old and not replace:
             kept.append(f"第 {number + 1} 行{title}保留 {old}，发票上是 {new}。")
@@ -159,8 +161,17 @@ def _fill_row(source: DraftRows, number: int, invoice: Invoice, replace: bool, r
     return kept
 
 
+def _foreign(source: DraftRows, number: int) -> bool:
+    """Whether the money of a row is in a foreign currency."""
+    known = any(spec.name == "currency" for spec in source.columns)
+    return known and source.cell(number, "currency").value not in (None, "CNY")
+
+
 def _note(numbers: DraftRows, invoice: Invoice, row: int) -> int:
-    """Write the number into 票据与标识: into its own row if it stands there, else into an empty one or a new one."""
+    """Write the number into 票据与标识: into its own row if it stands there, else into an empty one or a new one.
+
+    ``row`` is taken before the other empty ones.
+    """
     texts = {
         "kind": "invoice",
         "number": invoice.full_number,
@@ -171,8 +182,8 @@ def _note(numbers: DraftRows, invoice: Invoice, row: int) -> int:
     wanted = plain(invoice.full_number)
     at = next((n for n, each in enumerate(numbers.rows) if plain(each.get("number", "")) == wanted), None)
     if at is None:
-        blank = (n for n in (row, *range(len(numbers.rows))) if n >= len(numbers.rows) or _blank(numbers.rows[n]))
-        at = min(next(blank, len(numbers.rows)), len(numbers.rows))
+        order = (row, *range(len(numbers.rows)))
+        at = next((n for n in order if n < len(numbers.rows) and _blank(numbers.rows[n])), len(numbers.rows))
     if at >= MOST_ROWS:
         return 0
     numbers.grow(at)
