@@ -86,12 +86,14 @@ def face(**other: str) -> list[Item]:
     return [*side, *form, *typed]
 
 
-def pdf(items: Sequence[Item], keys: Mapping[str, str] | None = None, pages: int = 1, password: str = "") -> bytes:
-    """A PDF with these words, and these keys among its own data."""
+def pdf(
+    items: Sequence[Item], keys: Mapping[str, str] | None = None, pages: int = 1, encryption: object = None
+) -> bytes:
+    """A PDF with these words, and these keys among its own data. ``encryption``: a password, or as reportlab has it."""
     if _FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_FONT, str(ROOT / "resources" / "fonts" / "NotoSansSC-Regular.ttf")))
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(609, 394), encrypt=password or None)
+    canvas = Canvas(out, pagesize=(609, 394), encrypt=encryption)
     for _ in range(pages):
         canvas.setFont(_FONT, 9)
         for x, y, words in items:
