@@ -164,6 +164,7 @@ class CaseTab(QWidget):
     def _dress(self) -> None:
         """Editable or not, with what has to be said about the state."""
         self.body.set_writable(self.writable)
+        self.body.news.hide()
         tell_state(self.banner, self.office, self.case)
         self._shown_papers = []
         self.show_draft()
@@ -239,6 +240,7 @@ class CaseTab(QWidget):
     def _stepped(self, path: str | None) -> None:
         if path is None or not self.writable:
             return
+        self.body.news.hide()
         self.body.reset_rows()
         self.show_draft()
         if path:

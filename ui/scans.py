@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -70,7 +71,7 @@ class ScansDialog(QDialog):
         self.list.setAccessibleName("扫描件清单")
         self.view = ScanView()
         self.facts = label("", wrap=True)
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setTextFormat(Qt.TextFormat.RichText)
         self.facts.setTextInteractionFlags(_READABLE)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts.setAccessibleName("发票内容")
@@ -192,7 +193,8 @@ class ScansDialog(QDialog):
 
     def _show_facts(self, facts: list[tuple[str, str]]) -> None:
         """What an electronic invoice says, in the place of a picture; the file itself is saved with Ctrl+S."""
-        self.facts.setText("\n\n".join(f"{title}　{text}" for title, text in facts))
+        cells = "".join(f"<tr><td>{escape(title)}</td><td>{escape(text)}</td></tr>" for title, text in facts)
+        self.facts.setText(f"<table cellpadding='{STEP}'>{cells}</table>")
         self.facts.setVisible(bool(facts))
         self.view.setVisible(not facts)
 

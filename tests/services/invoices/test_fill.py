@@ -178,7 +178,7 @@ def test_an_invoice_made_out_to_somebody_else_is_said() -> None:
     made = draft("exhibition", code="91140802MA0ZZZZZ9X")
     filled = fill(made, rows(made), 0, [INVOICE])
     assert filled.verify == [
-        f"发票 {NUMBER}的抬头是“甲公司”（识别号 {BUYER_ID}），不是申报主体“甲公司”，请核对是否代开或者抬头开错。"
+        f"发票 {NUMBER} 的抬头是“甲公司”（识别号 {BUYER_ID}），不是申报主体“甲公司”，请核对是否代开或者抬头开错。"
     ]
     assert made.rows == [{"fee": "31250"}]
 

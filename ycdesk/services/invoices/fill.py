@@ -83,7 +83,7 @@ def fill(
     draft.remember("")
     numbers = _numbers(draft)
     for number, invoice in enumerate(invoices, row):
-        label = f"发票 {invoice.full_number}" if invoice.number else "一张没有号码的发票"
+        label = f"发票 {invoice.full_number} " if invoice.number else "一张没有号码的发票"
         result.verify += _doubts(invoice, label, draft.applicant)
         if source.key != NAME:
             if number >= MOST_ROWS:
@@ -198,7 +198,7 @@ def _blank(row: dict[str, str]) -> bool:
 
 def _doubts(invoice: Invoice, label: str, applicant: Applicant) -> list[str]:
     """What is to be verified of an invoice: what it lacks, what its file says twice, who it is made out to."""
-    said = [f"{label}：{note}" for note in invoice.notes]
+    said = [f"{label.rstrip()}：{note}" for note in invoice.notes]
     if lacking := [title for title in invoice.lacking if not title.startswith("购买方识别号")]:
         said.append(f"{label}里读不出{'、'.join(lacking)}，请照票面补填。")
     code = plain_code(applicant.credit_code or "")
