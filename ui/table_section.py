@@ -17,7 +17,7 @@ from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
 """px; in less, the sentence under the table takes two lines."""
-_KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　F3 电子发票　Alt+↑ ↓ 移动行"
+_KEYS = "Enter 下一格　Ctrl+D 复制行　Ctrl+Delete 删除行　Ctrl+V 从 Excel 粘贴　Alt+↑ ↓ 移动行"
 _NUMBERS = "票据、合同等的号码，用来查重，不影响测算。"
 MOST_REMARKS = 6
 """Said under rows that are only read."""
@@ -50,14 +50,6 @@ class TableSection(QWidget):
             self.foreign.hide()  # never setVisible(True) here: without a parent yet, it would open as a window
         self.foreign.toggled.connect(self.table.show_foreign)
         self._buttons: list[QWidget] = [self.foreign]
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(STEP)
-        top.addWidget(section(source.title))
-        top.addSpacing(STEP)
-        top.addWidget(self.count)
-        top.addStretch(1)
-        top.addWidget(self.foreign)
         self.invoices = button("电子发票…", "quiet", "load")
         self.invoices.setToolTip(f"读入电子发票（XML、PDF、OFD），也可以把文件拖到行上　{KEY}")
         self.drop = InvoiceDrop(self.table) if invoices else None
@@ -65,6 +57,25 @@ class TableSection(QWidget):
             self._buttons.append(self.invoices)
         else:
             self.invoices.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP)
+        column.addLayout(self._top())
+        column.addWidget(self.table)
+        column.addWidget(self.line)
+        self.table.current_changed.connect(self._speak)
+        self.table.pasted.connect(self._tell_pasted)
+
+    def _top(self) -> QHBoxLayout:
+        """The heading and the buttons."""
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(STEP)
+        top.addWidget(section(self.source.title))
+        top.addSpacing(STEP)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.foreign)
         top.addWidget(self.invoices)
         for words, icon, keys, deed in (
             ("粘贴", "paste", "Ctrl+V", self.table.paste),
@@ -76,14 +87,7 @@ class TableSection(QWidget):
             each.clicked.connect(deed)
             top.addWidget(each)
             self._buttons.append(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP)
-        column.addLayout(top)
-        column.addWidget(self.table)
-        column.addWidget(self.line)
-        self.table.current_changed.connect(self._speak)
-        self.table.pasted.connect(self._tell_pasted)
+        return top
 
     def show_draft(self) -> None:
         """Show what changed in the draft."""
@@ -134,7 +138,8 @@ class TableSection(QWidget):
         for number, line in enumerate(self.source.lines):
             if line is not None and line.counted is False and not rows.is_blank(number):
                 return rows.words(rows.index(number, rows.columnCount() - 1))[0], "warn"
-        return (_KEYS if self.source.counts else _NUMBERS), "hint"
+        invoices = f"　{KEY} 电子发票" if self.drop is not None else ""
+        return (_KEYS if self.source.counts else _NUMBERS) + invoices, "hint"
 
     def _tell_pasted(self, result: Pasted) -> None:
         self.line.setText(result.summary)
