@@ -27,6 +27,7 @@ class CaseBody(QScrollArea):
         self.writable = False
         self.banner = Banner()
         self.alarms = AlarmList(office, person, case.id)
+        self.news = Banner()
         self.form = CaseForm(draft)
         self.facts = FactSheet(draft)
         self.tables = sections_for(draft)
@@ -36,7 +37,7 @@ class CaseBody(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(STEP * 5, STEP * 4, STEP * 5, STEP * 4)
         column.setSpacing(STEP * 3)
-        for part in (self.banner, self.alarms, self.form, self.facts, *self.tables, self.checklist):
+        for part in (self.banner, self.alarms, self.form, self.facts, self.news, *self.tables, self.checklist):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)

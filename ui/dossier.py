@@ -26,8 +26,6 @@ from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import add_case, get_dossier, remove_draft
 from ycdesk.services.office import Office
 
-_KEYS = (("Ctrl+Enter", "提交审批"), ("F8", "下一个问题"), ("Ctrl+T", "添加事项"), ("Alt+1…9", "换事项"))
-
 
 class DossierPage(QWidget):
     """Signals:
@@ -124,7 +122,8 @@ class DossierPage(QWidget):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page, for the status bar."""
-        return list(_KEYS)
+        first = [("Ctrl+Enter", "提交审批"), ("F8", "下一个问题"), ("F3", "电子发票")]
+        return [*first, ("Ctrl+T", "添加事项"), ("Alt+1…9", "换事项")]
 
     @property
     def current(self) -> CaseTab | None:

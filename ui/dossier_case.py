@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui import invoices
 from ui.case_body import CaseBody
 from ui.dossier_state import tell_state
 from ui.holders import show_holders
@@ -15,6 +17,7 @@ from ui.parts import upright
 from ui.preview_clause import ClauseDialog
 from ui.preview_items import LIMIT, head_of, items_of, sentence_of
 from ui.preview_panel import PreviewPanel
+from ui.table import RowsTable
 from ui.theme import STEP
 from ycdesk.calculation.assessment import Funding
 from ycdesk.domain.case import Case
@@ -81,6 +84,9 @@ class CaseTab(QWidget):
         for number, table in enumerate(tables):
             table.edited.connect(self._row_typed)
             table.left.connect(self._left)
+            if (drop := self.body.tables[number].drop) is not None:
+                drop.dropped.connect(partial(invoices.read_in, self, table))
+                self.body.tables[number].invoices.clicked.connect(partial(self.read_invoices, table))
             following = (*tables, self.checklist.table)[number + 1]
             table.left_below.connect(following.setFocus)
             (tables[number - 1].left_below if number else self.form.done).connect(table.begin_row)
@@ -91,6 +97,7 @@ class CaseTab(QWidget):
         self.panel.path_wanted.connect(self._go)
         steps = {
             "F8": self.body.go_to_next_problem,
+            invoices.KEY: self.read_invoices,
             "Ctrl+Z": self.undo,
             "Ctrl+Y": self.redo,
             "Ctrl+Shift+Z": self.redo,
@@ -157,6 +164,7 @@ class CaseTab(QWidget):
     def _dress(self) -> None:
         """Editable or not, with what has to be said about the state."""
         self.body.set_writable(self.writable)
+        self.body.news.hide()
         tell_state(self.banner, self.office, self.case)
         self._shown_papers = []
         self.show_draft()
@@ -214,6 +222,13 @@ class CaseTab(QWidget):
         self._unsaved = True
         self.banner.tell(words, "bad", action, deed)
 
+    def read_invoices(self, table: RowsTable | None = None, _: bool = False) -> None:
+        """Choose electronic invoices for this table, or that in which the cursor is, or the first (F3)."""
+        taking = [section.table for section in self.body.tables if section.drop is not None]
+        table = table or next((each for each in taking if each.busy), taking[0] if taking else None)
+        if table is not None and self.writable:
+            invoices.choose(self, table)
+
     def undo(self) -> None:
         """Take the last deed back (Ctrl+Z)."""
         self._stepped(self.draft.undo())
@@ -225,6 +240,7 @@ class CaseTab(QWidget):
     def _stepped(self, path: str | None) -> None:
         if path is None or not self.writable:
             return
+        self.body.news.hide()
         self.body.reset_rows()
         self.show_draft()
         if path:

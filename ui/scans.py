@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -18,7 +20,19 @@ from ycdesk.domain.people import Person
 from ycdesk.domain.scan import Scan
 from ycdesk.services.office import Office
 from ycdesk.services.saving import save_file
-from ycdesk.services.scans import PATTERNS, add_scan, read_scan, remove_scan, same_scan, scan_bytes, scans_of
+from ycdesk.services.scans import (
+    INVOICES,
+    PATTERNS,
+    add_scan,
+    invoice_facts,
+    read_scan,
+    remove_scan,
+    same_scan,
+    scan_bytes,
+    scans_of,
+)
+
+_READABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 def dropped_files(event: QDragEnterEvent | QDropEvent) -> list[Path]:
@@ -55,11 +69,15 @@ class ScansDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("扫描件清单")
         self.view = ScanView()
+        self.facts = label("", wrap=True)
+        self.facts.setTextFormat(Qt.TextFormat.RichText)
+        self.facts.setTextInteractionFlags(_READABLE)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.facts.setAccessibleName("发票内容")
         self.about = secondary("", wrap=True)
         self.count = small("")
-        self.hint = label(
-            "把文件拖进来，或者按“添加文件”。PDF、PNG、JPEG、TIFF、BMP，每个不超过 30 MB。", "hint", wrap=True
-        )
+        kinds = "PDF、PNG、JPEG、TIFF、BMP，电子发票也可以是 XML、OFD，每个不超过 30 MB。"
+        self.hint = label(f"把文件拖进来，或者按“添加文件”。{kinds}", "hint", wrap=True)
         self.add_button = button("添加文件…", "primary", "plus", "Ctrl+O")
         self.remove_button = button("移除", "danger", "trash", "Ctrl+Delete")
         self.save_button = button("另存为…", "", "save", "Ctrl+S")
@@ -88,6 +106,8 @@ class ScansDialog(QDialog):
         right.setSpacing(STEP)
         right.addLayout(turning)
         right.addWidget(self.view, 1)
+        right.addWidget(self.facts, 1)
+        self.facts.hide()
         middle = QHBoxLayout()
         middle.setSpacing(STEP * 4)
         middle.addLayout(left, 3)
@@ -145,6 +165,7 @@ class ScansDialog(QDialog):
         if scan is None:
             self.about.setText("" if self.scans else "还没有扫描件。")
             self.view.show_nothing()
+            self._show_facts([])
         else:
             others = same_scan(self.office, scan.digest, self.case_id)
             twice = f"\n同一份文件也在 {'、'.join(others)}，请核对是否重复申报。" if others else ""
@@ -154,7 +175,12 @@ class ScansDialog(QDialog):
 
     def _look(self, scan: Scan) -> None:
         try:
-            self.view.show_scan(scan_bytes(self.office, scan.digest), scan.kind)
+            data = scan_bytes(self.office, scan.digest)
+            self._show_facts(invoice_facts(scan.name, data) if scan.kind in INVOICES else [])
+            if scan.kind in INVOICES:
+                self.view.show_nothing()
+            else:
+                self.view.show_scan(data, scan.kind)
         except ValueError:
             self.view.show_nothing()
             self.banner.tell(f"{scan.name} 打不开，文件已损坏；请重新扫描后添加。", "bad")
@@ -163,6 +189,13 @@ class ScansDialog(QDialog):
             self.banner.tell(str(problem), "bad")
         else:
             self.banner.hide()
+
+    def _show_facts(self, facts: list[tuple[str, str]]) -> None:
+        """What an electronic invoice says, in the place of a picture; the file itself is saved with Ctrl+S."""
+        cells = "".join(f"<tr><td>{escape(title)}</td><td>{escape(text)}</td></tr>" for title, text in facts)
+        self.facts.setText(f"<table cellpadding='{STEP}'>{cells}</table>")
+        self.facts.setVisible(bool(facts))
+        self.view.setVisible(not facts)
 
     def _move(self, how: Callable[[int], None], step: int) -> None:
         how(step)

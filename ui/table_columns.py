@@ -19,8 +19,8 @@ _WIDTHS = {
     FactKind.YEAR: 60, FactKind.DATE: 88, FactKind.YES_NO: 52, FactKind.CHOICE: 64, FactKind.COUNTRY: 84,
     FactKind.CURRENCY: 56, FactKind.RATE: 72,
 }  # fmt: skip
-_IDENTITY = 154
-"""px for the 18 characters of an identity number."""
+_NUMBERS = {"id_no": 154, "number": 172, "invoice_no": 172}
+"""px for the 18 characters of an identity number and the 20 of an invoice's, which must not be cut."""
 _FIRST = 76
 """px for the words in the empty row."""
 _WEIGHTS = {FactKind.TEXT: 4, FactKind.COUNTRY: 2}
@@ -59,7 +59,7 @@ def column_widths(
     ]
     least[0] = max(least[0], _FIRST)
     last = _last(counted)
-    return _spread(least + last, [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    return _spread(least + last, [_weight(spec) for spec in columns], room)
 
 
 def reading_widths(
@@ -76,11 +76,11 @@ def reading_widths(
     last = _last(counted)
     over = max(0, sum(least + last) - room)
     for number, spec in enumerate(columns):
-        if spec.kind is FactKind.TEXT and spec.name != "id_no" and least[number] > _NARROWEST:
+        if spec.kind is FactKind.TEXT and spec.name not in _NUMBERS and least[number] > _NARROWEST:
             given = min(over, least[number] - _NARROWEST)
             least[number] -= given
             over -= given
-    return _spread(least + last, [_WEIGHTS.get(spec.kind, 1) for spec in columns], room)
+    return _spread(least + last, [_weight(spec) for spec in columns], room)
 
 
 def _last(counted: int | None) -> list[int]:
@@ -97,7 +97,12 @@ def _heading(spec: FactSpec, metrics: QFontMetrics) -> int:
 
 def _kind_width(spec: FactSpec, metrics: QFontMetrics) -> int:
     words = max((metrics.horizontalAdvance(words) for _, words in spec.choices), default=0) * BODY // SMALL
-    return _IDENTITY if spec.name == "id_no" else max(_WIDTHS[spec.kind], words and words + STEP * 4)
+    return _NUMBERS.get(spec.name) or max(_WIDTHS[spec.kind], words and words + STEP * 4)
+
+
+def _weight(spec: FactSpec) -> int:
+    """What a column gets of the rest; a number of a known length needs no more."""
+    return 1 if spec.name in _NUMBERS else _WEIGHTS.get(spec.kind, 1)
 
 
 def _spread(least: list[int], weights: list[int], room: int) -> list[int]:

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from ui.invoices import KEY, InvoiceDrop
 from ui.parts import button, label, section
 from ui.table import RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.draft import CaseDraft
 from ycdesk.services.draft_rows import DraftRows
+from ycdesk.services.invoices.fill import takes_invoices
 from ycdesk.services.paste import Pasted
 
 ONE_LINE = 700
@@ -23,13 +25,13 @@ MOST_REMARKS = 6
 
 def sections_for(draft: CaseDraft) -> list[TableSection]:
     """One for each table of a draft, in their order."""
-    return [TableSection(source) for source in draft.tables.values()]
+    return [TableSection(source, takes_invoices(draft, source)) for source in draft.tables.values()]
 
 
 class TableSection(QWidget):
-    """Signals: those of ``table``."""
+    """Signals: those of ``table``. ``invoices``: whether electronic invoices have a place in it, by button or drop."""
 
-    def __init__(self, source: DraftRows) -> None:
+    def __init__(self, source: DraftRows, invoices: bool) -> None:
         super().__init__()
         self.source = source
         self.table = RowsTable(source)
@@ -48,14 +50,33 @@ class TableSection(QWidget):
             self.foreign.hide()  # never setVisible(True) here: without a parent yet, it would open as a window
         self.foreign.toggled.connect(self.table.show_foreign)
         self._buttons: list[QWidget] = [self.foreign]
+        self.invoices = button("电子发票…", "quiet", "load")
+        self.invoices.setToolTip(f"读入电子发票（XML、PDF、OFD），也可以把文件拖到行上　{KEY}")
+        self.drop = InvoiceDrop(self.table) if invoices else None
+        if invoices:
+            self._buttons.append(self.invoices)
+        else:
+            self.invoices.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP)
+        column.addLayout(self._top())
+        column.addWidget(self.table)
+        column.addWidget(self.line)
+        self.table.current_changed.connect(self._speak)
+        self.table.pasted.connect(self._tell_pasted)
+
+    def _top(self) -> QHBoxLayout:
+        """The heading and the buttons."""
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(STEP)
-        top.addWidget(section(source.title))
+        top.addWidget(section(self.source.title))
         top.addSpacing(STEP)
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.foreign)
+        top.addWidget(self.invoices)
         for words, icon, keys, deed in (
             ("粘贴", "paste", "Ctrl+V", self.table.paste),
             ("复制行", "copy", "Ctrl+D", self.table.duplicate),
@@ -66,14 +87,7 @@ class TableSection(QWidget):
             each.clicked.connect(deed)
             top.addWidget(each)
             self._buttons.append(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(STEP)
-        column.addLayout(top)
-        column.addWidget(self.table)
-        column.addWidget(self.line)
-        self.table.current_changed.connect(self._speak)
-        self.table.pasted.connect(self._tell_pasted)
+        return top
 
     def show_draft(self) -> None:
         """Show what changed in the draft."""
@@ -124,7 +138,8 @@ class TableSection(QWidget):
         for number, line in enumerate(self.source.lines):
             if line is not None and line.counted is False and not rows.is_blank(number):
                 return rows.words(rows.index(number, rows.columnCount() - 1))[0], "warn"
-        return (_KEYS if self.source.counts else _NUMBERS), "hint"
+        invoices = f"　{KEY} 电子发票" if self.drop is not None else ""
+        return (_KEYS if self.source.counts else _NUMBERS) + invoices, "hint"
 
     def _tell_pasted(self, result: Pasted) -> None:
         self.line.setText(result.summary)

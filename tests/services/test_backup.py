@@ -238,7 +238,7 @@ def test_an_older_backup_is_migrated(archive: Path, tmp_path: Path) -> None:
     """What the version without scans saved comes back, brought up to date."""
     scripts, old = tmp_path / "migrations", tmp_path / "old.sqlite3"
     shutil.copytree(SCRIPTS, scripts)
-    for newer in ("0006", "0007"):
+    for newer in ("0006", "0007", "0008"):
         next((scripts / "versions").glob(f"{newer}_*.py")).unlink()
     engine = make_engine(read_url(sqlite_url(old)))
     bring_up_to_date(engine, MORNING, scripts)

@@ -25,7 +25,7 @@ class Scan(Record):
     name: Mapped[str]
     """The name of the file when it was attached."""
     kind: Mapped[str]
-    """``pdf``, ``png``, ``jpeg``, ``tiff`` or ``bmp``, by its first bytes."""
+    """``pdf``, ``png``, ``jpeg``, ``tiff``, ``bmp``, ``xml`` or ``ofd``, by its first bytes."""
     digest: Mapped[str] = mapped_column(index=True)
     """SHA-256 of its bytes, in hexadecimal."""
     size: Mapped[int]

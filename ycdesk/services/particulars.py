@@ -27,6 +27,7 @@ COLUMNS = (
     FactSpec("day", FactKind.DATE, "日期", help="开票、签订、航班日期，或者保险起始日", optional=True),
     FactSpec("until", FactKind.DATE, "截止日期", help="保险期间的最后一天", optional=True),
     FactSpec("amount", FactKind.MONEY, "金额", unit="元", optional=True),
+    FactSpec("seller", FactKind.TEXT, "开票单位", help="发票的销售方", optional=True),
 )
 
 

@@ -18,6 +18,7 @@ from ycdesk.domain.scan import Scan
 from ycdesk.domain.states import Action
 from ycdesk.services.acts import case_for
 from ycdesk.services.checklist import entry_of
+from ycdesk.services.invoices import is_ofd, looks_like_xml, read_invoice
 from ycdesk.services.office import Office, deed, query
 
 LARGEST = 30_000_000
@@ -30,7 +31,9 @@ KINDS = (
     (b"MM\x00*", "tiff"),
     (b"BM", "bmp"),
 )
-PATTERNS = "*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp"
+INVOICES = ("xml", "ofd")
+"""Kinds that are no pictures: electronic invoices, of which the fields are shown."""
+PATTERNS = "*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.xml *.ofd"
 """The names that files of these kinds usually have."""
 
 
@@ -49,6 +52,10 @@ def kind_of(name: str, data: bytes) -> str:
     for start, kind in KINDS:
         if data.startswith(start):
             return kind
+    if looks_like_xml(data):
+        return "xml"
+    if is_ofd(data):
+        return "ofd"
     raise InputProblem({"file": f"{name} 不是能看的扫描件，请另存为 PDF 或者图片（PNG、JPEG、TIFF、BMP）后再添加。"})
 
 
@@ -73,6 +80,8 @@ def add_scan(session: Session, office: Office, person: Person, case_id: int, pap
     kind = kind_of(name, data)
     if kind == "pdf":
         _check_pdf(name, data)
+    elif kind in INVOICES:
+        read_invoice(name, data)
     entry = entry_of(session, office, person, case_id, paper_id)
     session.flush()
     digest = keep(session, office.engine, data)
@@ -129,6 +138,15 @@ def scans_of(session: Session, office: Office, case_id: int) -> dict[str, list[S
 def scan_bytes(session: Session, office: Office, digest: str) -> bytes:
     """The bytes of a scan. Raises OfficeProblem where they are lost or damaged."""
     return fetch(session, office.engine, digest)
+
+
+def invoice_facts(name: str, data: bytes) -> list[tuple[str, str]]:
+    """Title and text of each field of an electronic invoice that was attached; of one damaged, why it is not shown."""
+    try:
+        invoice = read_invoice(name, data)
+    except InputProblem as problem:
+        return [("说明", str(problem))]
+    return [*invoice.lines(), *(("请核对", note) for note in invoice.notes)]
 
 
 @query

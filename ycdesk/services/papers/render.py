@@ -25,7 +25,7 @@ class PageImage(NamedTuple):
 
 def page_count(pdf: bytes) -> int:
     """Number of pages of a PDF. Raises ValueError for bytes that are no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
@@ -34,7 +34,7 @@ def page_image(pdf: bytes, page: int, dpi: float) -> PageImage:
 
     Raises ValueError for bytes that are no PDF, IndexError for a page that it does not have.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(f"the document has {len(document)} pages, not page {page}")
         bitmap = document[page].render(scale=dpi / 72, force_bitmap_format=_bgra())
@@ -43,7 +43,7 @@ def page_image(pdf: bytes, page: int, dpi: float) -> PageImage:
 
 def page_within(pdf: bytes, page: int, width: int, most: int = 24_000_000) -> PageImage:
     """Render a page ``width`` pixels wide, narrower where it would have more than ``most`` pixels. Raises as above."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(f"the document has {len(document)} pages, not page {page}")
         broad, high = document[page].get_size()
@@ -59,7 +59,8 @@ def _bgra() -> int:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF, open for one thread. Raises ValueError, its cause PDFium's own error, for bytes that are no PDF."""
     import pypdfium2
 
     with _PDFIUM:
