@@ -1,4 +1,4 @@
-"""All keys on one sheet (F1)."""
+"""All keys on one sheet (Ctrl+/)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from ui.theme import STEP, kind
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "到处可用": (
         ("Ctrl+K", "查找企业、办件或命令"),
-        ("Ctrl+1 … 8", "去左边的各处"),
+        ("Ctrl+1 … 9", "去左边的各处"),
         ("Alt+←", "返回上一页"),
         ("F5", "刷新"),
         ("Ctrl+Shift+D", "切换深色浅色"),
         ("Ctrl+L", "锁定"),
-        ("F1", "这张表"),
+        ("F1", "帮助：手册里讲这一页的地方"),
+        ("Ctrl+/", "这张表"),
     ),
     "受理与录入": (
         ("Ctrl+N", "新来访"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import APPLICATION_NAME, icons, memory
@@ -13,7 +13,7 @@ from ui.background import Background
 from ui.pages import may_leave
 from ui.parts import KeyHints
 from ui.progress import ProgressStrip
-from ui.rail import PLACES, Rail, places_of
+from ui.rail import PLACES, Rail
 from ui.refreshing import Keyed, Refreshing
 from ui.search_box import Found
 from ui.theme import STEP, theme
@@ -21,6 +21,9 @@ from ui.top_bar import TopBar
 from ycdesk.domain.people import Person, Role
 from ycdesk.services.deputies import stands_in_for
 from ycdesk.services.office import Office
+
+if TYPE_CHECKING:
+    from ui.manual import ManualWindow
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +44,7 @@ class MainWindow(QMainWindow):
         self._way: list[str] = []  # ids of the pages one came through, the present one last
         self._words: dict[str, tuple[str, str]] = {}
         self._ending = self._shown = False
+        self._manual: ManualWindow | None = None
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(1024, 640)
         self.roles = {person.role, *(away.role for away in stands_in_for(office, person))}
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_place)
         self.bar.back.connect(self.back)
+        self.bar.help.connect(self.show_help)
         self.bar.keys.connect(self.show_keys)
         self.bar.about.connect(self.show_about)
         self.bar.password.connect(self.change_password)
@@ -125,7 +130,9 @@ class MainWindow(QMainWindow):
         """Go to a place of the rail."""
         words = next(each.words for each in PLACES if each.id == place)
         if place not in self._pages:
-            self._add(place, self._make(place), words)
+            from ui.pages import make_place
+
+            self._add(place, make_place(self, place), words)
         self._way = [place]
         self._show(place)
 
@@ -163,12 +170,10 @@ class MainWindow(QMainWindow):
 
     def open_applicant(self, applicant_id: int) -> None:
         """Show an applicant on the page of applicants."""
-        from ui.applicants import ApplicantsPage
+        from ui.pages import show_applicant
 
         self.open_place("applicants")
-        page = self._pages["applicants"]
-        assert isinstance(page, ApplicantsPage)
-        page.show_applicant(applicant_id)
+        show_applicant(self._pages["applicants"], applicant_id)
 
     def close_page(self, page: QWidget) -> None:
         """Close an opened page and go back to where it was opened from."""
@@ -193,11 +198,6 @@ class MainWindow(QMainWindow):
         if isinstance(page, Refreshing):
             page.refresh()
 
-    def _make(self, place: str) -> QWidget:
-        from ui.pages import make_place
-
-        return make_place(self, place)
-
     def _add(self, page_id: str, page: QWidget, words: str, detail: str = "") -> None:
         self._pages[page_id] = page
         self._words[page_id] = (words, detail)
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self.bar.show_where(words, detail, back=len(self._way) > 1)
         self.setWindowTitle(f"{words} {detail}".strip() or APPLICATION_NAME)
         keys = page.keys() if isinstance(page, Keyed) else []
-        self.hints.show_keys([*keys, ("F1", "全部快捷键")])
+        self.hints.show_keys([*keys, ("F1", "帮助"), ("Ctrl+/", "快捷键")])
         self.hints.setProperty("wanted", bool(keys))
         self._show_foot()
         self.refresh()
@@ -235,25 +235,9 @@ class MainWindow(QMainWindow):
 
     # commands
 
-    def commands(self) -> list[tuple[str, str, str, Callable[[], None]]]:
-        """What the search box can do besides finding: icon, words, key, deed."""
-        places = [
-            (place.icon, place.words, f"Ctrl+{number}", lambda place=place: self.open_place(place.id))
-            for number, place in enumerate(places_of(self.roles), start=1)
-        ]
-        deeds: list[tuple[str, str, str, Callable[[], None]]] = [
-            ("moon", "切换深色浅色", "Ctrl+Shift+D", theme().toggle),
-            ("keyboard", "快捷键", "F1", self.show_keys),
-            ("lock", "锁定", "Ctrl+L", self.locked.emit),
-            ("signout", "退出登录", "Ctrl+Shift+Q", self.sign_out),
-        ]
-        if self.person.role is Role.CASEWORKER:
-            deeds.insert(0, ("plus", "新来访", "Ctrl+N", self.new_visit))
-        return [*places, *deeds]
-
     def search(self, text: str) -> list[Found]:
         """What the search box shows for ``text``."""
-        from ui.pages import find
+        from ui.finding import find
 
         return find(self, text)
 
@@ -266,8 +250,17 @@ class MainWindow(QMainWindow):
 
         NewVisit.hold(self, self.office, self.person, self.open_dossier)
 
+    def show_help(self, place: str = "") -> None:
+        """The manual, at a place in it, or at what is said there of the page on screen (F1)."""
+        from ui.manual import ManualWindow
+        from ui.manual_places import manual_place
+
+        if self._manual is None:
+            self._manual = ManualWindow()
+        self._manual.appear(place or manual_place(self._way[-1], self.pages.currentWidget()))
+
     def show_keys(self) -> None:
-        """All keys on one sheet (F1)."""
+        """All keys on one sheet (Ctrl+/)."""
         from ui.keys import KeysDialog
 
         KeysDialog(self).exec()
@@ -289,6 +282,12 @@ class MainWindow(QMainWindow):
         """Leave the place to somebody else, what was typed stored."""
         if may_leave(self, self._pages):
             self.signed_out.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Locked, signed out or closed: the manual goes, too."""
+        if self._manual is not None and not event.spontaneous():
+            self._manual.close()
+        super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._ending:

@@ -1,4 +1,4 @@
-"""How the main window makes its pages, and what its search box finds. Modules are imported when a page is opened."""
+"""How the main window makes its pages. Modules are imported when a page is opened."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.search_box import Found
 from ycdesk.domain.people import Role
 from ycdesk.domain.states import WAITING, CaseState
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-    from ycdesk.domain.applicant import Applicant
     from ycdesk.services.desk import DeskRow
-
-_MOST = 6  #: of each sort that the search box shows
 
 
 def make_place(window: MainWindow, place: str) -> QWidget:
@@ -171,6 +167,14 @@ def show_decision(page: QWidget, case_id: int) -> None:
     page.show_case(case_id)
 
 
+def show_applicant(page: QWidget, applicant_id: int) -> None:
+    """Bring an applicant to the front of the page of applicants."""
+    from ui.applicants import ApplicantsPage
+
+    assert isinstance(page, ApplicantsPage)
+    page.show_applicant(applicant_id)
+
+
 def open_row(window: MainWindow, row: DeskRow) -> None:
     """What Enter does on a case: the next step that this role has with it."""
     role = window.person.role
@@ -197,54 +201,6 @@ def show_calendar(window: MainWindow) -> None:
         dialog = CalendarDialog(window, window.office, window.person)
         dialog.exec()
         dialog.deleteLater()
-
-
-def find(window: MainWindow, text: str) -> list[Found]:
-    """Applicants, cases and commands for the search box."""
-    from ycdesk.services.applicants import find_applicants
-    from ycdesk.services.search import find_cases
-
-    found = [Found(icon, words, key, deed) for icon, words, key, deed in window.commands() if _fits(words, text)]
-    if _fits("工作日历", text):
-        found.append(Found("calendar", "工作日历", "", lambda: show_calendar(window)))
-    found += _document_found(window, text)
-    found += [_case_found(window, row) for row in find_cases(window.office, text, _MOST)]
-    found += [_applicant_found(window, each) for each in find_applicants(window.office, text, _MOST)]
-    return found
-
-
-def _document_found(window: MainWindow, text: str) -> list[Found]:
-    """The letter whose code was scanned, and whether it holds; it opens its case."""
-    if text.count("-") != 2:
-        return []
-    from ycdesk.services.documents import document_by_code
-
-    document = document_by_code(window.office, text)
-    if document is None or document.case is None:
-        return []
-    case = document.case
-    words = f"{document.kind.label}　{case.number}　{'已作废' if document.void_at else '有效'}"
-    return [Found("file", document.number, words, lambda: window.open_dossier(case.dossier_id, case.id))]
-
-
-def _case_found(window: MainWindow, row: DeskRow) -> Found:
-    hit = f"　含“{row.hit}”" if row.hit else ""
-    detail = f"{row.applicant}　{row.measure}　{row.state.label}{hit}"
-    return Found("file", row.number, detail, lambda: open_row(window, row))
-
-
-def _applicant_found(window: MainWindow, applicant: Applicant) -> Found:
-    county = window.office.package.counties.get(applicant.county)
-    return Found(
-        "applicants", applicant.name, county.name if county else "", lambda: window.open_applicant(applicant.id)
-    )
-
-
-def _fits(words: str, text: str) -> bool:
-    from ycdesk.domain.pinyin import initials, search_form
-
-    wanted = search_form(text)
-    return wanted in search_form(words) or any(reading.startswith(wanted) for reading in initials(words))
 
 
 def may_leave(window: MainWindow, pages: dict[str, QWidget]) -> bool:

@@ -20,11 +20,12 @@ class TopBar(QWidget):
 
     Signals:
         back: to the page before.
-        password, keys, about, lock, sign_out: chosen from the person's menu.
+        password, help, keys, about, lock, sign_out: chosen from the person's menu.
     """
 
     back = Signal()
     password = Signal()
+    help = Signal()
     keys = Signal()
     about = Signal()
     lock = Signal()
@@ -73,7 +74,8 @@ class TopBar(QWidget):
         looks.aboutToShow.connect(lambda: _check_current(group))
         for words, key, icon, signal in (
             ("修改密码…", "", "edit", self.password),
-            ("快捷键", "F1", "keyboard", self.keys),
+            ("帮助手册", "F1", "help", self.help),
+            ("快捷键", "Ctrl+/", "keyboard", self.keys),
             ("关于", "", "info", self.about),
             ("锁定", "Ctrl+L", "lock", self.lock),
             ("退出登录", "Ctrl+Shift+Q", "signout", self.sign_out),

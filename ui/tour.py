@@ -1,7 +1,7 @@
 """A day at the office, played without a display on demo data: ``python -m ui.tour``.
 
 Enter, preview, submit, approve, print: the keys go through the real windows. Screenshots and the PDF are left in
-``build/tour``; ``--pictures`` also renews the pictures of the README. Exit status 0 when the day went through.
+``build/tour``; ``--pictures`` also renews the pictures of the README and the manual. Exit status 0 when the day went through.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import main as start
+from ui.administration import AdministrationPage
 from ui.approval import ApprovalPage
 from ui.dossier import DossierPage
 from ui.print_preview import PrintPreview
@@ -47,6 +48,7 @@ class Tour(TourStage):
         """The whole day. Raises TimeoutError where something does not come."""
         self.program.start()
         self._first_start()
+        self._administer()
         self._sign_out()
         self._sign_in("wangfang", "signin")
         self.picture("desk", self.window())
@@ -75,6 +77,21 @@ class Tour(TourStage):
         self.picture("first_start", door)
         self.hands.press("Shift+Tab", "Enter")
         self.until(lambda: self.program.window is not None, "建立数据")
+
+    def _administer(self) -> None:
+        """What the administrator looks after."""
+        window = self.window()
+        window.resize(SIZE)
+        window.open_place("administration")
+        page = window.pages.currentWidget()
+        assert isinstance(page, AdministrationPage)
+        for tab, name in (
+            (page.persons, "persons"),
+            (page.rules, "work_rules"),
+            (page.calendar, "calendar"),
+        ):
+            page.tabs.setCurrentWidget(tab)
+            self.picture(name, window)
 
     def _sign_in(self, login: str, picture: str = "") -> None:
         self.until(lambda: self.program.door.isVisible(), "登录窗口")
@@ -235,7 +252,7 @@ class Tour(TourStage):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Play the day; the exit status."""
     parser = argparse.ArgumentParser(description="离屏演示一天的办理。")
-    parser.add_argument("--pictures", action="store_true", help="同时更新 README 的截图")
+    parser.add_argument("--pictures", action="store_true", help="同时更新 README 和手册的截图")
     options = parser.parse_args(arguments)
     folder = FOLDER.absolute()
     shutil.rmtree(folder, ignore_errors=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.app import Program
@@ -66,5 +68,14 @@ class TourStage:
     def picture(self, name: str, widget: QWidget) -> None:
         self.settle()
         file = self.folder / f"{name}.png"
-        widget.grab().save(str(file))
+        _of_few_colours(widget.grab().toImage()).save(str(file))
         print(f"  {file}")
+
+
+def _of_few_colours(image: QImage) -> QImage:
+    """The picture in the 256 colours that occur most, a fraction as large: screens have few, and grey edges of words."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    colours = [colour for colour, _ in counted.most_common(256)]
+    few = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, colours, few)

@@ -131,11 +131,11 @@ def test_escape_gives_the_focus_back(bureau: Bureau, open_window: Open, hands: H
     assert not window.bar.search.results.isVisible()
 
 
-def test_f1_shows_the_keys(bureau: Bureau, open_window: Open, hands: Hands) -> None:
+def test_the_keys_are_one_key_away(bureau: Bureau, open_window: Open, hands: Hands) -> None:
     open_window(bureau.wang)
     seen: list[type] = []
     during(lambda dialog: seen.append(type(dialog)))
-    hands.press("F1")
+    hands.press("Ctrl+Slash")
     assert seen == [KeysDialog]
 
 

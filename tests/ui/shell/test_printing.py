@@ -22,10 +22,10 @@ from ui import printing
 from ui.background import Background
 from ui.deed_dialog import DeedDialog
 from ui.dossier import DossierPage
+from ui.finding import find
 from ui.hands import Hands
 from ui.intake import LETTERS
 from ui.main_window import MainWindow
-from ui.pages import find
 from ui.printing import PrintingPage
 from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.states import CaseState
