@@ -114,10 +114,10 @@ class ManualWindow(QWidget):
     def appear(self, place: str) -> None:
         """Come to the front, at a place."""
         self.search.clear()
-        self.open(place)
-        self.show()
+        self.show()  # first: where a heading stands depends on the size
         self.raise_()
         self.activateWindow()
+        self.open(place)
         self.list.setFocus()
 
     def open(self, place: str, words: tuple[str, ...] = ()) -> None:

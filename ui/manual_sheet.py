@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
-    QImage,
     QKeyEvent,
+    QPainter,
     QPixmap,
     QResizeEvent,
     QTextBlock,
@@ -56,6 +56,8 @@ class ManualSheet(QTextBrowser):
         self._words: list[str] = []  # marked
         self.setAccessibleName("手册正文")
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the column changes when it comes
         self.anchorClicked.connect(self._follow)
         theme().changed.connect(self._dress)
 
@@ -146,13 +148,14 @@ class ManualSheet(QTextBrowser):
     # how it looks
 
     def _column(self) -> int:
-        return min(COLUMN, self.width() - 2 * _SIDE - self.verticalScrollBar().sizeHint().width())
+        return min(COLUMN, self.width() - 2 * _SIDE - self.verticalScrollBar().sizeHint().width() - 4)
 
     def _dress(self) -> None:
         if self.chapter is None:
             return
         read = self.cursorForPosition(QPoint(_SIDE, 1)).blockNumber() if self.verticalScrollBar().value() else 0
         self.document().clear()
+        self.document().setDocumentMargin(0)
         self.document().setDefaultFont(self.font())
         self.document().setMarkdown(self.chapter.markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         frame = self.document().rootFrame()
@@ -166,6 +169,7 @@ class ManualSheet(QTextBrowser):
         while block.isValid():
             self._dress_block(block)
             block = block.next()
+        self._frame_code()
         for table in frame.childFrames():
             if isinstance(table, QTextTable):
                 _dress_table(table)
@@ -180,12 +184,10 @@ class ManualSheet(QTextBrowser):
         form.setTopMargin(_ABOVE.get(level, 0))
         form.setBottomMargin(STEP if block.textList() is not None else STEP * 2)
         if code:
-            form.setLineHeight(_LINE_HEIGHT, _PROPORTIONAL)
-            form.setBackground(tokens.color("window"))
+            form.setLineHeight(120, _PROPORTIONAL)
             form.setLeftMargin(0)
-            form.setTextIndent(STEP * 3)
             form.setTopMargin(0)
-            form.setBottomMargin(0 if block.next().blockFormat().hasProperty(_CODE) else STEP * 3)
+            form.setBottomMargin(0)
         elif form.hasProperty(QTextBlockFormat.Property.BlockQuoteLevel):
             form.setBackground(tokens.color("hover"))
             form.setLeftMargin(0)
@@ -197,11 +199,29 @@ class ManualSheet(QTextBrowser):
             step += 1
         if any(words.isImageFormat() for _, _, words in spans):
             form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+            form.setBottomMargin(STEP * 3)
         cursor.setBlockFormat(form)
         for at, length, words in spans:
             cursor.setPosition(at)
             cursor.setPosition(at + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(self._dress_words(words, level, code))
+
+    def _frame_code(self) -> None:
+        """Each piece of code, handed over line by line, on one ground; the last first, for blocks are added."""
+        ground = QTextFrameFormat()
+        ground.setBackground(theme().tokens.color("window"))
+        ground.setPadding(STEP * 2)
+        block, last = self.document().lastBlock(), QTextBlock()
+        while block.isValid():
+            code, above = block.blockFormat().hasProperty(_CODE), block.previous()
+            last = block if code and not last.isValid() else last
+            if code and not (above.isValid() and above.blockFormat().hasProperty(_CODE)):
+                piece = QTextCursor(block)
+                piece.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+                piece = piece.insertFrame(ground).firstCursorPosition()
+                piece.setBlockFormat(block.next().blockFormat())  # the frame's first block is a new one
+                last = QTextBlock()
+            block = above
 
     def _dress_words(self, words: QTextCharFormat, level: int, code: bool) -> QTextCharFormat:
         tokens = theme().tokens
@@ -224,12 +244,16 @@ class ManualSheet(QTextBrowser):
 
     def _dress_picture(self, picture: QTextImageFormat) -> QTextImageFormat:
         """As wide as the column at most; Enter or a click shows it as it is."""
-        form, image = QTextImageFormat(picture), QImage(str(self._here() / picture.name()))
+        form, image = QTextImageFormat(picture), self.picture(picture.name()).toImage()
         width, ratio = max(1, min(image.width(), self._column())), self.devicePixelRatioF()
         form.setWidth(width)
         form.setHeight(round(image.height() * width / max(1, image.width())))
         if image.width() > width * ratio:  # else Qt would leave out pixels
             image = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        painter = QPainter(image)
+        painter.setPen(theme().tokens.color("border_strong"))
+        painter.drawRect(image.rect().adjusted(0, 0, -1, -1))
+        painter.end()
         self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(picture.name()), image)
         form.setAnchor(True)
         form.setAnchorHref(picture.name())

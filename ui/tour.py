@@ -1,7 +1,8 @@
 """A day at the office, played without a display on demo data: ``python -m ui.tour``.
 
 Enter, preview, submit, approve, print: the keys go through the real windows. Screenshots and the PDF are left in
-``build/tour``; ``--pictures`` also renews the pictures of the README and the manual. Exit status 0 when the day went through.
+``build/tour``; ``--pictures`` also renews the pictures of the README and the manual. Exit status 0 when the day went
+through.
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ class Tour(TourStage):
     def _new_visit(self) -> None:
         def choose(dialog: QWidget) -> None:
             self.hands.type("河津")
+            dialog.resize(dialog.width(), 320)
             self.picture("new_visit", dialog)
             self.hands.press("Enter")
             self.hands.press("Enter")

@@ -73,7 +73,7 @@ class TourStage:
 
 
 def _of_few_colours(image: QImage) -> QImage:
-    """The picture in the 256 colours that occur most, a fraction as large: screens have few, and grey edges of words."""
+    """The picture in the 256 colours that occur most, a fraction as large: a screen has few, and the edges of words."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
     colours = [colour for colour, _ in counted.most_common(256)]
