@@ -21,6 +21,7 @@ from ycdesk.paths import resources
 from ycdesk.services.manual import PARTS, Chapter, chapter, chapters, find, headings_with, manual_folder
 from ycdesk.services.office import open_office
 from ycdesk.services.people import first_start
+from ycdesk.services.sheets.tables import TableKind
 
 PICTURES = resources() / "pictures"
 MOST = 3_000_000  #: bytes of all pictures together
@@ -121,6 +122,17 @@ def test_every_command_and_its_options_are_explained() -> None:
         lines = "\n".join(line for line in words.splitlines() if f"`{command}" in line)
         missing += [f"{command} {option}" for option in options if f"{option}" not in lines]
     assert missing == []
+
+
+def test_no_command_is_named_that_does_not_exist() -> None:
+    known = {name for name, _ in commands(_parser(), "ycdeskctl")}
+    named = re.findall(r"ycdeskctl [a-z]+(?: (?:list|diff)\b)?", "".join(each.markdown for each in chapters()))
+    assert set(named) - known == set()
+
+
+def test_every_table_that_can_be_exported_is_in_the_chapter_on_tables() -> None:
+    words = of("users/10-tables").markdown
+    assert [kind for kind in TableKind if f"`{kind.value}` {kind.label} |" not in words] == []
 
 
 def commands(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, list[str]]]:
