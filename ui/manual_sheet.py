@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
+    QTextListFormat,
     QTextTable,
     QTextTableCellFormat,
 )
@@ -182,7 +183,11 @@ class ManualSheet(QTextBrowser):
         level, code = min(form.headingLevel(), 3), form.hasProperty(_CODE)
         form.setLineHeight(_LINE_HEIGHT, _PROPORTIONAL)
         form.setTopMargin(_ABOVE.get(level, 0))
-        form.setBottomMargin(STEP if block.textList() is not None else STEP * 2)
+        form.setBottomMargin(STEP * 2)
+        if (points := block.textList()) is not None:
+            form.setBottomMargin(STEP)
+            if points.format().style() == QTextListFormat.Style.ListCircle:
+                points.setFormat(_dotted(points.format()))
         if code:
             form.setLineHeight(120, _PROPORTIONAL)
             form.setLeftMargin(0)
@@ -258,6 +263,12 @@ class ManualSheet(QTextBrowser):
         form.setAnchor(True)
         form.setAnchorHref(picture.name())
         return form
+
+
+def _dotted(points: QTextListFormat) -> QTextListFormat:
+    form = QTextListFormat(points)
+    form.setStyle(QTextListFormat.Style.ListDisc)
+    return form
 
 
 def _fixed_face() -> str:

@@ -15,7 +15,7 @@ from ycdesk.paths import resources
 #: the folders, in the order in which they are read, and the words over their chapters
 PARTS = {"users": "办理", "administrators": "管理员", "developers": "Developers"}
 FOLDER = "manual"
-_AROUND = 22  #: characters of a passage shown before what was found
+_AROUND = 7  #: characters of a passage shown before what was found
 _PASSAGE = 64
 
 
