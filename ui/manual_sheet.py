@@ -19,14 +19,13 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrameFormat,
     QTextImageFormat,
-    QTextLength,
     QTextListFormat,
     QTextTable,
-    QTextTableCellFormat,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from ui.fonts import FAMILY
+from ui.manual_table import dress_table
 from ui.theme import BODY, DISPLAY, SECTION, SMALL, STEP, TITLE, theme
 from ycdesk.services.manual import Chapter, manual_folder
 
@@ -173,7 +172,7 @@ class ManualSheet(QTextBrowser):
         self._frame_code()
         for table in frame.childFrames():
             if isinstance(table, QTextTable):
-                _dress_table(table)
+                dress_table(table)
         self._mark_words()
         self._bring_up(QTextCursor(self.document().findBlockByNumber(read)), 0)
 
@@ -273,39 +272,3 @@ def _dotted(points: QTextListFormat) -> QTextListFormat:
 
 def _fixed_face() -> str:
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-
-
-def _dress_table(table: QTextTable) -> None:
-    """Hairlines between the rows, the headings grey."""
-    tokens, form = theme().tokens, table.format()
-    form.setBorder(0)
-    form.setBorderCollapse(True)
-    form.setCellPadding(STEP)
-    form.setCellSpacing(0)
-    form.setTopMargin(STEP)
-    form.setBottomMargin(STEP * 4)
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    table.setFormat(form)
-    for row in range(table.rows()):
-        for column in range(table.columns()):
-            cell = table.cellAt(row, column)
-            line = QTextTableCellFormat(cell.format().toTableCellFormat())
-            line.setBottomBorder(1)
-            line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            line.setBottomBorderBrush(tokens.color("border"))
-            line.setPadding(STEP)
-            cell.setFormat(line)
-            _dress_cell(cell.firstCursorPosition(), cell.lastCursorPosition(), heading=row == 0)
-
-
-def _dress_cell(first: QTextCursor, last: QTextCursor, heading: bool) -> None:
-    block = QTextBlockFormat()
-    block.setBottomMargin(0)
-    block.setLineHeight(135, _PROPORTIONAL)
-    first.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
-    first.mergeBlockFormat(block)
-    if heading:
-        words = QTextCharFormat()
-        words.setFontWeight(QFont.Weight.Normal)
-        words.setForeground(theme().tokens.color("secondary"))
-        first.mergeCharFormat(words)
