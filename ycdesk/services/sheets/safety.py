@@ -21,6 +21,8 @@ LARGEST_FILE = 64_000_000
 """Bytes of a file on disk; ten thousand rows of thirty columns take two million."""
 LARGEST_PART = 2_000_000_000
 """Bytes that one part may unpack to: a million formatted rows of fifty columns. Only pieces are held."""
+LARGEST_WALK = 300_000_000
+"""Bytes of XML that the parser goes through, which is slow: half a minute."""
 ROOM = 260_000_000
 """Bytes that the cells and texts of a book may take: some six million cells."""
 PIECE = 400_000
@@ -101,7 +103,7 @@ class Package:
         return max(self._parts[_plain(name)].compress_size, 1)
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The part's bytes in pieces of some hundred thousand at most. Raises Unreadable where it is damaged or has no end."""
+        """The part's bytes in pieces. Raises Unreadable where it is damaged, or has no end."""
         part = self._parts.get(_plain(name))
         if part is None or _plain(name) in self._twice:
             raise Unreadable(DAMAGED)
@@ -169,8 +171,10 @@ class Walk:
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
                     raise Unreadable(DAMAGED)
+                if fed > LARGEST_WALK:
+                    raise Unreadable(TOO_MUCH)
             parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError) as error:  # ValueError: an encoding that Python does not know
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the last for encodings that are none
             raise Unreadable(DAMAGED) from error
 
     def _enter_and_leave(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:

@@ -49,7 +49,8 @@ class _Sheet(Walk):
             self._grid.merge(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        row, column = corner(attributes.get("r", "")) or (self._row, self._column + 1)
+        name = attributes.get("r")
+        row, column = (self._row, self._column + 1) if name is None else corner(name) or (0, 0)
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
             raise Unreadable(DAMAGED)
         self._row, self._column = row, column
