@@ -66,8 +66,10 @@ def styles(codes: Sequence[int | str]) -> str:
     formats = "".join(
         f'<numFmt numFmtId="{number}" formatCode={quoteattr(str(code))}/>' for code, number in own.items()
     )
-    cells = "".join(f'<xf numFmtId="{own.get(code, code)}"/>' for code in codes)
-    return f'{DECLARATION}<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
+    cells = "".join(f'<xf numFmtId="{own[code] if isinstance(code, str) else code}"/>' for code in codes)
+    return (
+        f'{DECLARATION}<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
+    )
 
 
 def parts(
@@ -85,9 +87,7 @@ def parts(
         found[f"xl/{kind}s/sheet{at}.xml"] = sheet
     for name in ("sharedStrings", "styles"):
         links += f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="/xl/{name}.xml"/>'
-    found["_rels/.rels"] = _links(
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    )
+    found["_rels/.rels"] = _links(f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>')
     found["xl/_rels/workbook.xml.rels"] = _links(links)
     found["xl/workbook.xml"] = (
         f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{date1904}"/>'
@@ -105,7 +105,9 @@ def write_parts(path: Path, found: Mapping[str, Part]) -> Path:
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as package:
         for name, part in found.items():
             with package.open(name, "w", force_zip64=False) as stream:
-                for piece in (part.encode(),) if isinstance(part, str) else (part,) if isinstance(part, bytes) else part:
+                for piece in (
+                    (part.encode(),) if isinstance(part, str) else (part,) if isinstance(part, bytes) else part
+                ):
                     stream.write(piece)
     return path
 
@@ -177,7 +179,7 @@ def raw_zip(path: Path, entries: Sequence[Packed]) -> Path:
     return path
 
 
-def bomb(path: Path, part: str, data: bytes, size: int = 1000) -> Path:
+def bomb(path: Path, part: str, data: bytes, size: int = 2_000_000_000) -> Path:
     """A small workbook of one sheet, in which ``part`` is this raw deflate stream that claims to be ``size`` long."""
     sheet = worksheet(row(1, '<c r="A1" t="s"><v>0</v></c>'))
     found = parts(sheet) | {"xl/sharedStrings.xml": texts("<si><t>a</t></si>")}

@@ -16,9 +16,11 @@ from ycdesk.services.sheets.safety import PIECE, Room, Unreadable
 from ycdesk.services.sheets.values import unescaped
 
 _NO_TEXT = "不是工作簿，也不是文本表格，请选 .xlsx、.xls 或 .csv 文件。"
-_UNEVEN = "里面有一格的文字过长，多半是少了一个引号，请在 Excel 中打开检查后另存为 .xlsx。"
+_UNEVEN = "里面有一格或一行过长，多半是少了一个引号，请在 Excel 中打开检查后另存为 .xlsx。"
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How some systems keep Excel from making numbers of codes."""
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\ufffe\uffff]")
+"""What stands in no text, but in whatever else is taken for one."""
 _SEPARATORS = (",", "\t", ";")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -49,8 +51,10 @@ def read_csv(path: Path, progress: Callable[[int, int], None] | None) -> tuple[S
 
 
 def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
-    """The lines, none longer than a million characters: the rest of it counts as the next, and is refused as a cell."""
+    """The lines. Raises Unreadable for one that is none."""
     while line := stream.readline(PIECE):
+        if len(line) == PIECE:
+            raise Unreadable(_UNEVEN)
         yield line
 
 
@@ -83,7 +87,7 @@ def _checked(path: Path, encodings: tuple[str, ...]) -> str:
         try:
             with path.open("rb") as file:
                 while piece := file.read(PIECE):
-                    if "\0" in decoder.decode(piece):
+                    if _NO_LETTER.search(decoder.decode(piece)):
                         raise Unreadable(_NO_TEXT)
                 decoder.decode(b"", True)
         except UnicodeError:

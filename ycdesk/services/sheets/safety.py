@@ -21,6 +21,8 @@ LARGEST_FILE = 64_000_000
 """Bytes of a file on disk; ten thousand rows of thirty columns take two million."""
 LARGEST_PART = 2_000_000_000
 """Bytes that one part may unpack to: a million formatted rows of fifty columns. Only pieces are held."""
+MOST_ELEMENTS = 12_000_000
+"""Elements of a part that the parser goes through, which is slow: some ten seconds."""
 ROOM = 260_000_000
 """Bytes that the cells and texts of a book may take: some six million cells."""
 PIECE = 400_000
@@ -101,7 +103,7 @@ class Package:
         return max(self._parts[_plain(name)].compress_size, 1)
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The part's bytes in pieces of some hundred thousand at most. Raises Unreadable where it is damaged or has no end."""
+        """The part's bytes in pieces. Raises Unreadable where it is damaged, or has no end."""
         part = self._parts.get(_plain(name))
         if part is None or _plain(name) in self._twice:
             raise Unreadable(DAMAGED)
@@ -143,6 +145,8 @@ class Walk:
     Names are those of the spreadsheet language without prefix; elements of other languages have the name "".
     """
 
+    longest = 20_000_000
+    """Bytes of the part; only sheets and their texts are longer."""
     any_language = False
     """Whether names of every language are given, as in the lists of relationships."""
 
@@ -169,13 +173,15 @@ class Walk:
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
                     raise Unreadable(DAMAGED)
+                if fed > self.longest:
+                    raise Unreadable(TOO_MUCH)
             parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError) as error:  # ValueError: an encoding that Python does not know
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the last for encodings that are none
             raise Unreadable(DAMAGED) from error
 
     def _enter_and_leave(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
         names: dict[str, str] = {}
-        depth = 0
+        depth = count = 0
 
         def local(full: str) -> str:
             if len(names) > 5000:
@@ -185,9 +191,10 @@ class Walk:
             return names[full]
 
         def enter(full: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
+            nonlocal depth, count
             depth += 1
-            if depth > _DEEPEST:
+            count += 1
+            if depth > _DEEPEST or count > MOST_ELEMENTS:
                 raise Unreadable(DAMAGED)
             self.begin(names[full] if full in names else local(full), attributes)
 

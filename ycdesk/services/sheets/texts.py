@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from sys import getsizeof
 
-from ycdesk.services.sheets.safety import DAMAGED, NotPlain, Package, Room, Unreadable, Walk
+from ycdesk.services.sheets.safety import DAMAGED, LARGEST_PART, NotPlain, Package, Room, Unreadable, Walk
 from ycdesk.services.sheets.values import unescaped
 
 _LONGEST = 16_000_000
@@ -94,6 +94,8 @@ def _character(match: re.Match[str]) -> str:
 
 class _Strings(Walk):
     """The same from XML of any form."""
+
+    longest = LARGEST_PART
 
     def __init__(self, room: Room) -> None:
         self.texts: list[str | None] = []

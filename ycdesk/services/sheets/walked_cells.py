@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ycdesk.services.sheets.grid import CELL_SIZE, LAST_COLUMN, LAST_ROW, MOST_COLUMNS, Grid, corner
-from ycdesk.services.sheets.safety import DAMAGED, Unreadable, Walk
+from ycdesk.services.sheets.safety import DAMAGED, LARGEST_PART, Unreadable, Walk
 from ycdesk.services.sheets.values import Values
 
 _LONGEST_TEXT = 1_000_000
@@ -19,6 +19,8 @@ def read_walked(pieces: Iterable[bytes], values: Values, grid: Grid) -> None:
 
 class _Sheet(Walk):
     """Rows and cells need not say where they are: then they follow the one before."""
+
+    longest = LARGEST_PART
 
     def __init__(self, values: Values, grid: Grid) -> None:
         self._values, self._grid = values, grid
@@ -49,7 +51,8 @@ class _Sheet(Walk):
             self._grid.merge(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        row, column = corner(attributes.get("r", "")) or (self._row, self._column + 1)
+        name = attributes.get("r")
+        row, column = (self._row, self._column + 1) if name is None else corner(name) or (0, 0)
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
             raise Unreadable(DAMAGED)
         self._row, self._column = row, column

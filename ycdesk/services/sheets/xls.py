@@ -15,9 +15,9 @@ from ycdesk.services.sheets.safety import DAMAGED, LARGEST_FILE, Room, Unreadabl
 from ycdesk.services.sheets.values import unescaped
 from ycdesk.services.sheets.xlsx import MOST_SHEETS
 
-LARGEST_XLS = 16_000_000
-"""Bytes: xlrd holds the file and all of a sheet at once, which takes many times as much."""
-_TOO_LARGE = "太大（超过 16 MB），请在 Excel 中另存为 .xlsx 后再选。"
+LARGEST_XLS = 12_000_000
+"""Bytes: xlrd holds the file and all of a sheet at once, which takes up to thirty times as much."""
+_TOO_LARGE = "太大（超过 12 MB），请在 Excel 中另存为 .xlsx 后再选。"
 _PASSWORD = "有打开密码，程序读不了，请在 Excel 中去掉密码（文件→信息→保护工作簿）后另存再选。"
 _NO_SHEETS = "里面没有工作表（或只有图表），请选存有数据的文件。"
 _OTHERS = (
