@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tests.bureau import FIRM, Bureau
+from tests.bureau import FIRM, MORNING, Bureau
 from tests.paid import cleared, later
 from tests.papers.sample import text_of
 from tests.services.test_payments import in_yongji
@@ -24,9 +24,11 @@ from ycdesk.services.applicants import get_applicant, save_applicant
 from ycdesk.services.funding import fund
 from ycdesk.services.papers.statistics import draw_statistics
 from ycdesk.services.rulings import record_ruling
+from ycdesk.services.saving import save_file
+from ycdesk.services.sheets.table_writer import write_tables
 from ycdesk.services.signing import approve
 from ycdesk.services.statistics import Narrowed, cases_behind, counted_cases, years_of_cases
-from ycdesk.services.statistics_sheet import write_statistics
+from ycdesk.services.statistics_sheet import statistics_tables
 
 YEAR = Narrowed(2025)
 
@@ -110,22 +112,27 @@ def cases(bureau: Bureau) -> list[Counted]:
     return counted_cases(bureau.office, YEAR)
 
 
+def save(cases: list[Counted], path: Path) -> None:
+    save_file(path, write_tables(statistics_tables("2025 年统计", cases), "运城市商务局", MORNING))
+
+
 def test_the_workbook_sums_with_formulas_and_starts_none_from_names(cases: list[Counted], tmp_path: Path) -> None:
-    write_statistics(tmp_path / "统计.xlsx", "2025 年统计", cases)
+    save(cases, tmp_path / "统计.xlsx")
     book = load_workbook(tmp_path / "统计.xlsx")
     assert book.sheetnames == ["事项", "县市区", "接收月份", "申报主体", "状态"]
     sheet = book["申报主体"]
-    assert [sheet.cell(row, 1).value for row in (3, 4, 5)] == ["=1+1 商贸", "甲公司", "合计"]
-    assert sheet["A3"].data_type == "s"
-    assert [sheet.cell(4, column).value for column in (2, 6, 9)] == [1, 25000, 25000]
-    assert sheet["F5"].value == "=SUM(F3:F4)"
+    assert [sheet.cell(row, 1).value for row in (4, 5, 6)] == ["=1+1 商贸", "甲公司", "合计"]
+    assert sheet["A4"].data_type == "s"
+    assert [sheet.cell(5, column).value for column in (2, 6, 9)] == [1, 25000, 25000]
+    assert sheet["F6"].value == "=SUBTOTAL(9,F4:F5)"
+    assert load_workbook(tmp_path / "统计.xlsx", data_only=True)["申报主体"]["F6"].value == 50000
     with ZipFile(tmp_path / "统计.xlsx") as parts:
         assert len([name for name in parts.namelist() if name.startswith("xl/charts/chart")]) == 4
 
 
 def test_a_workbook_that_cannot_be_written_is_said(cases: list[Counted], tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="写不了文件"):
-        write_statistics(tmp_path / "没有的文件夹" / "统计.xlsx", "2025 年统计", cases)
+        save(cases, tmp_path / "没有的文件夹" / "统计.xlsx")
 
 
 def test_the_sheet_on_paper_says_the_same(cases: list[Counted]) -> None:

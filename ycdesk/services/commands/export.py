@@ -12,6 +12,7 @@ from ycdesk.domain.states import CaseState
 from ycdesk.services.commands import opened
 from ycdesk.services.office import Office
 from ycdesk.services.sheets.export import export
+from ycdesk.services.sheets.table import Look
 from ycdesk.services.sheets.tables import Selection, TableKind, batch_numbered
 
 
@@ -23,7 +24,9 @@ def run(options: Namespace) -> Iterator[str]:
         tables = export(office, selection, path)
     first = tables[0]
     yield f"已写 {path}：{selection.kind.label}，{first.count()} 行。"
-    yield from (f"{title}\t{in_figures(amount)}" for title, amount in first.totals().items())
+    money = {column.title for column in first.columns if column.look is Look.MONEY}
+    for title, amount in first.totals().items():
+        yield f"{title}\t{in_figures(amount) if title in money else amount}"
 
 
 def _selection(office: Office, options: Namespace) -> Selection:

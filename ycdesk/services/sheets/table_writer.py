@@ -41,6 +41,9 @@ _FORMATS = {
     Look.PERCENT: {"num_format": "0.##%"},
     Look.DAY: {"num_format": "yyyy-mm-dd", "align": "center"},
 }
+_RULED = {"border": 1, "border_color": "#7F8C92"}
+_LINE, _MOST_LINES = 15, 27
+"""Points; no row of a sheet is higher than 409."""
 _NARROWEST = {Look.MONEY: 12, Look.DAY: 11}
 
 
@@ -79,7 +82,7 @@ class _Faces:
         self.plain = book.add_format({})
         self.right = book.add_format({"align": "right"})
         self.heading = book.add_format(
-            {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": "#E9EDEE"}
+            {"bold": True, "align": "center", "text_wrap": True, **_RULED, "bg_color": "#E9EDEE"}
         )
 
     def of(self, column: Column, bold: bool = False) -> Format:
@@ -87,7 +90,7 @@ class _Faces:
         wrapped = {"text_wrap": True} if column.look is Look.TEXT else {}
         centred = {"align": "center"} if column.centred else {}
         strong = {"bold": True, "bg_color": "#F3F5F6"} if bold else {}
-        return self.book.add_format({"border": 1, **_FORMATS[column.look], **wrapped, **centred, **strong})
+        return self.book.add_format({**_RULED, **_FORMATS[column.look], **wrapped, **centred, **strong})
 
 
 class _Sheet:
@@ -99,6 +102,7 @@ class _Sheet:
         self.formats = [faces.of(column) for column in table.columns]
         self.strong = [faces.of(column, bold=True) for column in table.columns]
         self.widths = [_heading_width(column) for column in table.columns]
+        self.room = [column.widest for column in table.columns]
         self.summed = [at for at, column in enumerate(table.columns) if column.summed]
         self.sums = Sums()
         self.group_from = FIRST
@@ -136,7 +140,7 @@ class _Sheet:
             self.sheet.write_string(2, at, column.title, self.faces.heading)
 
     def _record(self, record: tuple[Cell, ...]) -> None:
-        row, sheet, widths = self.row, self.sheet, self.widths
+        row, sheet, widths, lines = self.row, self.sheet, self.widths, 1
         for at, (value, shape) in enumerate(zip(record, self.formats, strict=True)):
             width = widths[at]
             if value is None or value == "":
@@ -145,6 +149,8 @@ class _Sheet:
             if isinstance(value, str):
                 sheet.write_string(row, at, value[:_LONGEST], shape)
                 width = _width(value)
+                if width > self.room[at]:
+                    lines = max(lines, -(-width // self.room[at]))
             elif isinstance(value, Decimal | int):
                 self._number(at, value, shape)
                 width = len(f"{value:,}") + 1
@@ -152,6 +158,8 @@ class _Sheet:
                 sheet.write_datetime(row, at, value, shape)
             if width > widths[at]:
                 widths[at] = width
+        if lines > 1:  # not every program finds the height by itself
+            sheet.set_row(row, min(lines, _MOST_LINES) * _LINE)
         for at in self.summed:
             self.sums.add(at, record[at])
         self.row += 1
@@ -194,7 +202,7 @@ class _Sheet:
         """Widths, what stays in sight, the filter, the page."""
         sheet, columns = self.sheet, self.table.columns
         for at, (width, column) in enumerate(zip(self.widths, columns, strict=True)):
-            sheet.set_column(at, at, min(width, column.widest) + 1.5)
+            sheet.set_column(at, at, min(width, column.widest) + 1)
         sheet.freeze_panes(FIRST, self.table.frozen)
         sheet.autofilter(2, 0, max(last, 2), len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) - 1)}{self.row + 1}"})
@@ -222,6 +230,7 @@ class _Sheet:
             )
         bars.set_title({"name": chart.title})
         bars.set_y_axis({"reverse": True})
+        bars.set_x_axis({"num_format": "#,##0"})
         bars.set_size({"width": 900, "height": max(240, 34 * (last - FIRST + 3))})
         self.sheet.insert_chart(self.row + 2, 0, bars)
 

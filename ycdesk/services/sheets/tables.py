@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -75,9 +75,17 @@ class Selection:
     state: CaseState | None = None
 
     def narrowed(self) -> Selection:
-        """Itself without what its table does not take."""
-        left_out = {"year": None, "batch_id": None, "measure": "", "county": "", "state": None}
-        return replace(self, **{name: left_out[name] for name in FILTERS if name not in self.kind.filters})
+        """Itself without what its table does not take, and without the year beside a batch."""
+        taken = self.kind.filters
+        batch_id = self.batch_id if "batch_id" in taken else None
+        return Selection(
+            kind=self.kind,
+            year=None if batch_id else self.year,
+            batch_id=batch_id,
+            measure=self.measure if "measure" in taken else "",
+            county=self.county if "county" in taken else "",
+            state=self.state if "state" in taken else None,
+        )
 
 
 def check(selection: Selection) -> None:

@@ -26,34 +26,34 @@ from ycdesk.services.wording import clause_words
 TOGETHER = 500
 """Cases that are read at once."""
 NUMBER = Column("序号", Look.WHOLE, centred=True)
-COUNTY = Column("县（市、区）", widest=16)
-UNIT = Column("单位名称", widest=32)
+COUNTY = Column("县（市、区）", widest=14)
+UNIT = Column("单位名称", widest=34)
 COMPUTED_NOTE = "注：申请表未单列申报金额，申报金额为按申报事实测算的金额。"
 _EXAMINED = (StepKind.COUNTY_REVIEW, StepKind.THIRD_PARTY)
 _FIRST_COLUMNS = (
     NUMBER,
     COUNTY,
-    Column("申报单位", widest=32),
+    Column("申报单位", widest=28),
     Column("统一社会信用代码", widest=20),
     Column("申报条款", widest=14, centred=True),
-    Column("项目名称", widest=30),
+    Column("项目名称", widest=20),
     Column("申报金额（元）", Look.MONEY, summed=True),
     Column("初审金额（元）", Look.MONEY, summed=True),
-    Column("初审意见", widest=18),
+    Column("初审意见", widest=12),
 )
-_LAST_COLUMNS = (Column("联系人", widest=12), Column("联系电话", widest=14), Column("备注", widest=24))
+_LAST_COLUMNS = (Column("联系人", widest=12), Column("联系电话", widest=14), Column("备注", widest=16))
 _REVIEWED = (
     Column("受理编号", widest=12),
     Column("受理日期", Look.DAY),
     Column("核定基数", Look.MONEY, summed=True),
     Column("比例", widest=10, centred=True),
-    Column("上限", widest=24),
+    Column("上限", widest=18),
     Column("核定金额", Look.MONEY, summed=True),
     Column("核减金额", Look.MONEY, summed=True),
-    Column("核减理由", widest=24),
+    Column("核减理由", widest=16),
     Column("市本级承担", Look.MONEY, summed=True),
     Column("所在地承担", Look.MONEY, summed=True),
-    Column("第三方意见", widest=24),
+    Column("第三方意见", widest=16),
 )
 
 

@@ -44,9 +44,9 @@ def detail_columns(form: FormSpec) -> tuple[Column, ...]:
     """Applicant, day of application, header facts, row facts; at last what only informs."""
     facts = (*form.header, *(form.table.columns if form.table else ()))
     return (
-        *(Column(label, widest=30) for label in FIELD_LABELS.values()),
+        *(Column(label, widest=28) for label in FIELD_LABELS.values()),
         Column(APPLIED_ON, Look.DAY),
-        *(Column(heading_of(spec), LOOKS.get(spec.kind, Look.TEXT), widest=30) for spec in facts),
+        *(Column(heading_of(spec), LOOKS.get(spec.kind, Look.TEXT), widest=28) for spec in facts),
         *_KNOWN_BY,
     )
 

@@ -31,8 +31,8 @@ def accounts(session: Session, office: Office, selection: Selection, progress: P
         name=selection.kind.label,
         title=heading(session, office, selection),
         columns=(
-            *(Column("单位名称", widest=32), Column("信用代码", widest=20), Column("开户名称", widest=32)),
-            *(Column("开户银行", widest=32), Column("行号", widest=14), Column("账号", widest=26)),
+            *(Column("单位名称", widest=34), Column("信用代码", widest=20), Column("开户名称", widest=34)),
+            *(Column("开户银行", widest=34), Column("行号", widest=14), Column("账号", widest=26)),
             *(Column("金额", Look.MONEY, summed=True), Column("核对人", widest=12)),
         ),
         rows=rows,
@@ -53,7 +53,7 @@ def ledger(session: Session, office: Office, selection: Selection, progress: Pro
         name=selection.kind.label,
         title=heading(session, office, selection),
         columns=(
-            *(Column("受理编号", widest=12), Column("单位", widest=32)),
+            *(Column("受理编号", widest=12), Column("单位", widest=34)),
             *_parts_of("市本级"),
             *_parts_of("县级"),
             *(Column("状态", widest=20), Column("逾期天数", Look.WHOLE, centred=True)),
