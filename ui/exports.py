@@ -253,4 +253,3 @@ def _words(value: Cell) -> str:
     if isinstance(value, Decimal):
         return money(value) if value == round(value, 2) else f"{value:f}"
     return str(value) if isinstance(value, str | int | date) else ""
-

@@ -41,7 +41,7 @@ def rows_of(count: int) -> list[tuple[Any, ...]]:
     dice = Random(5)
     return [
         (
-            *(number, "临猗县", f"运城第{number}号进出口有限公司", f"91140800MA{number:08}", "第三条（一）", "河内国际贸易展"),
+            *(number, "临猗县", f"运城第{number}号进出口公司", f"91140800MA{number:08}", "第三条（一）", "河内展"),
             *(Decimal(dice.randint(1, 10**7)) / 100 for _ in range(3)),
             *(date(2025, 1, 1) + timedelta(days=number % 365), f"{dice.randint(10**18, 10**19)}", ""),
         )

@@ -1,4 +1,4 @@
-"""The tables of cases: headings of the proposal, amounts to the 分, those of the letters; nothing personal in the notice."""
+"""The tables of cases: headings as proposed, amounts those of the letters to the 分; nothing personal in the notice."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from ycdesk.services.sheets.tables import Selection, TableKind, read_tables
 from ycdesk.services.signing import approve
 
 COUNTY = [
-    "序号", "县（市、区）", "申报单位", "统一社会信用代码", "申报条款", "项目名称", "申报金额（元）", "初审金额（元）", "初审意见",
-    "联系人", "联系电话", "备注",
+    "序号", "县（市、区）", "申报单位", "统一社会信用代码", "申报条款", "项目名称", "申报金额（元）", "初审金额（元）",
+    "初审意见", "联系人", "联系电话", "备注",
 ]  # fmt: skip
 REVIEW = [
     *COUNTY[:9], "受理编号", "受理日期", "核定基数", "比例", "上限", "核定金额", "核减金额", "核减理由", "市本级承担",
@@ -88,8 +88,8 @@ def test_several_rates_and_caps_stand_in_words_and_a_fixed_award_has_none(bureau
     foreign = {
         "header": {},
         "rows": [
-            {"kind": "certification", "name": "CE", "certificate_no": "C1", "obtained_on": "2025-02-01", "currency": "USD",
-             "fee": "10000", "exchange_rate": "7.1", "other_support": "0", "renewal": "no", "compulsory": "no"},
+            {"kind": "certification", "name": "CE", "certificate_no": "C1", "obtained_on": "2025-02-01",
+             "currency": "USD", "fee": "10000", "exchange_rate": "7.1", "other_support": "0", "renewal": "no", "compulsory": "no"},
             {"kind": "certification", "name": "CCC", "certificate_no": "C2", "obtained_on": "2025-02-01", "fee": "500",
              "other_support": "0", "renewal": "no", "compulsory": "yes"},
         ],

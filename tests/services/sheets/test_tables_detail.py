@@ -20,7 +20,10 @@ from ycdesk.services.sheets.tables import TableKind
 from ycdesk.services.sheets.tables_detail import detail_columns, heading_of
 
 FAIR: dict[str, Any] = {
-    "header": {"name": "=1+1 展", "session": "+86", "tier": "key", "country": "US", "opens_on": "2025-4-15", "provincial_support": "否"},
+    "header": {
+        "name": "=1+1 展", "session": "+86", "tier": "key", "country": "US", "opens_on": "2025-4-15",
+        "provincial_support": "否",
+    },
     "rows": [
         {"booth_no": "-A1", "area_m2": "36", "currency": "usd", "fee": "18,000.1234", "exchange_rate": "7.1000"},
         {"booth_no": "00123456789012345678", "fee": "3万元"},

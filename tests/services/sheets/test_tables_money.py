@@ -16,8 +16,8 @@ from ycdesk.services.payment_list import payment_list
 from ycdesk.services.sheets.tables import TableKind
 
 LEDGER = [
-    "受理编号", "单位", "市本级应拨", "市本级实拨", "市本级日期", "市本级凭证号", "县级应拨", "县级实拨", "县级日期", "县级凭证号",
-    "状态", "逾期天数",
+    "受理编号", "单位", "市本级应拨", "市本级实拨", "市本级日期", "市本级凭证号", "县级应拨", "县级实拨", "县级日期",
+    "县级凭证号", "状态", "逾期天数",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from openpyxl import load_workbook
@@ -93,7 +94,7 @@ def test_the_workbook_is_written_by_keys_and_its_folder_opened(
 
     class Desktop:
         @staticmethod
-        def openUrl(url: QUrl) -> bool:
+        def openUrl(url: QUrl) -> bool:  # noqa: N802
             opened.append(url.toLocalFile())
             return True
 
@@ -104,7 +105,7 @@ def test_the_workbook_is_written_by_keys_and_its_folder_opened(
     hands.press("Ctrl+S")
     settled()
     assert said == ["已导出 汇总.xlsx，2 行。"]
-    assert load_workbook(answers.file).active["C4"].value == "甲公司"
+    assert load_workbook(answers.file).worksheets[0]["C4"].value == "甲公司"
     hands.press("Ctrl+Shift+O")
     page.banner.action.click()
     assert opened == [str(tmp_path)] * 2
@@ -118,8 +119,6 @@ def test_escape_stops_it_and_nothing_is_written(
     def slowly(*arguments: object) -> bytes:
         hands_down.wait(10)
         return write(*arguments)  # type: ignore[arg-type]
-
-    from threading import Event
 
     hands_down = Event()
     monkeypatch.setattr(table_writer, "write_tables", slowly)

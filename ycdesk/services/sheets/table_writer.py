@@ -5,7 +5,7 @@ A sheet: title, a line on what was chosen and the unit, headings, rows, total, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -57,7 +57,9 @@ def write_tables(tables: Sequence[Table], bureau: str, made_at: datetime, progre
             book.set_properties({"title": tables[0].title, "author": bureau, "created": made_at})
             faces = _Faces(book)
             for table in tables:
-                _Sheet(book, faces, table).write(lambda count, before=done: progress and progress(before + count, rows))
+                for count in _Sheet(book, faces, table).written():
+                    if progress is not None:
+                        progress(done + count, rows)
                 done += len(table.rows)
     except (OSError, XlsxWriterException) as error:
         from ycdesk.calculation.problems import cause_of
@@ -108,12 +110,12 @@ class _Sheet:
         self.group_from = FIRST
         self.row = FIRST
 
-    def write(self, told: Callable[[int], object]) -> None:
-        """All of it; ``told`` hears how many rows are written."""
+    def written(self) -> Iterator[int]:
+        """Write all of it; from time to time and at the end gives how many rows are written."""
         self._head()
         for count, record in enumerate(self.table.rows):
             if count % STEP == 0:
-                told(count)
+                yield count
             if isinstance(record, Subtotal):
                 self._sum_line(record.words, self.group_from, self.sums.group)
                 self.sums.group, self.group_from = {}, self.row
@@ -124,7 +126,7 @@ class _Sheet:
             self._sum_line(self.table.total, FIRST, self.sums.whole)
         self._below()
         self._set_up(last)
-        told(len(self.table.rows))
+        yield len(self.table.rows)
 
     def _head(self) -> None:
         last = len(self.table.columns) - 1

@@ -90,10 +90,10 @@ def cases(session: Session, selection: Selection, ground: ColumnElement[bool], p
 
 def _together(session: Session, ids: Sequence[int], kind: TableKind) -> Iterator[Read]:
     """Without what no table asks for; what was read is let go again."""
-    bulky = [Case.papers, Case.duplicates, Case.rulings]
+    bulky = [defer(Case.papers), defer(Case.duplicates), defer(Case.rulings)]
     if kind is not TableKind.REVIEW:
-        bulky.append(Case.result)
-    lean = (lazyload("*"), joinedload(Case.dossier).joinedload(Dossier.applicant), *(defer(each) for each in bulky))
+        bulky.append(defer(Case.result))
+    lean = (lazyload("*"), joinedload(Case.dossier).joinedload(Dossier.applicant), *bulky)
     steps: dict[int, dict[StepKind, CaseStep]] = {}
     if kind in (TableKind.COUNTY, TableKind.REVIEW):
         of_these = (
