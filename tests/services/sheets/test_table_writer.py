@@ -74,6 +74,7 @@ def test_the_page_is_set_up_for_the_screen_and_for_the_printer() -> None:
     assert (
         sheet.sheet_properties.pageSetUpPr.fitToPage
     )  # one page wide, which is what is not written, however many long
+    assert sheet.oddFooter is not None
     assert sheet.oddFooter.center is not None
     assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
     assert sheet.column_dimensions["B"].width == pytest.approx(21, abs=0.8)  # the widest that the column may be

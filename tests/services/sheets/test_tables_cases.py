@@ -89,7 +89,8 @@ def test_several_rates_and_caps_stand_in_words_and_a_fixed_award_has_none(bureau
         "header": {},
         "rows": [
             {"kind": "certification", "name": "CE", "certificate_no": "C1", "obtained_on": "2025-02-01",
-             "currency": "USD", "fee": "10000", "exchange_rate": "7.1", "other_support": "0", "renewal": "no", "compulsory": "no"},
+             "currency": "USD", "fee": "10000", "exchange_rate": "7.1", "other_support": "0", "renewal": "no",
+             "compulsory": "no"},
             {"kind": "certification", "name": "CCC", "certificate_no": "C2", "obtained_on": "2025-02-01", "fee": "500",
              "other_support": "0", "renewal": "no", "compulsory": "yes"},
         ],

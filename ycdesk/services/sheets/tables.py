@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 FILTERS = {"year": "年度", "batch_id": "批次", "measure": "事项", "county": "县（市、区）", "state": "状态"}
 _MONEY = frozenset(FILTERS)
 _DECIDED = _MONEY - {"state"}
+_REGISTERED = _DECIDED - {"batch_id"}
 
 
 class TableKind(StrEnum):
@@ -59,7 +60,7 @@ _ABOUT: Mapping[TableKind, tuple[str, str, frozenset[str]]] = {
     TableKind.ACCOUNTS: ("收款账户表", "已安排资金的办件，一个账户一行。", _MONEY),
     TableKind.LEDGER: ("拨付台账", "已安排资金的办件，市本级和县级的应拨、实拨。", _MONEY),
     TableKind.DETAIL: ("明细表", "一个事项的全部明细行，连同申报单位和办件内容；改好以后可以再导入。", _MONEY),
-    TableKind.STATISTICS: ("统计表", "登记的全部办件，按事项、县、月份、申报主体、状态各一张。", _MONEY - {"batch_id", "state"}),
+    TableKind.STATISTICS: ("统计表", "登记的全部办件，按事项、县、月份、申报主体、状态各一张。", _REGISTERED),
 }  # fmt: skip
 
 
