@@ -154,7 +154,7 @@ def notice(session: Session, office: Office, selection: Selection, progress: Pro
         name=selection.kind.label,
         title=heading(session, office, selection),
         columns=(
-            *(NUMBER, UNIT, COUNTY, Column("支持事项（条款）", widest=36)),
+            *(NUMBER, UNIT, COUNTY, Column("支持事项（条款）", widest=48)),
             *(Column("拟支持金额（元）", Look.MONEY, summed=True), Column("备注", widest=20)),
         ),
         rows=rows,
@@ -178,7 +178,7 @@ def allotment(session: Session, office: Office, selection: Selection, progress: 
         name=selection.kind.label,
         title=heading(session, office, selection),
         columns=(
-            *(NUMBER, COUNTY, UNIT, Column("事项", widest=30), Column("核定金额", Look.MONEY, summed=True)),
+            *(NUMBER, COUNTY, UNIT, Column("事项", widest=44), Column("核定金额", Look.MONEY, summed=True)),
             *(Column("市本级比例", Look.PERCENT, centred=True), Column("市本级金额", Look.MONEY, summed=True)),
             *(Column("所在地比例", Look.PERCENT, centred=True), Column("所在地金额", Look.MONEY, summed=True)),
             *(Column("支出科目", widest=20), Column("备注", widest=20)),
