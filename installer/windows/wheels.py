@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check on any machine that a Windows machine can be set up from the lock file (needs the network; not part of CI).
 
-    python3 installer/dev.py windows-wheels
+    .venv/bin/python installer/windows/wheels.py
 
 For each Python it downloads the locked wheels for 64-bit Windows, checked by their hashes; then it reads from the
 wheels what they ask for on Windows and checks that this is locked too.
@@ -59,7 +59,7 @@ def check(python: str, folder: Path) -> list[str]:
 def locked_on_windows(lock: str, python: str) -> dict[str, str]:
     """The requirements of the lock file that hold on Windows, without their markers, by name."""
     environment = windows(python)
-    found = {}
+    found: dict[str, str] = {}
     for entry in re.split(r"\n(?=[a-z0-9])", lock.replace("\\\n", " ").strip()):
         requirement, *hashes = re.split(r"\s+--hash=", entry.strip())
         name, _, marker = requirement.partition(" ; ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import datetime
@@ -139,27 +138,25 @@ def test_a_migration_that_fails_leaves_the_old_schema(engine: Engine, tmp_path: 
     engine.dispose()
 
 
-def test_a_sqlite_file_is_backed_up_before_a_migration(home: Path, tmp_path: Path) -> None:
-    engine = make_engine(read_url(f"sqlite:///{home / 'ycdesk.sqlite3'}"))
+def test_a_migration_that_is_killed_leaves_the_old_schema(database_url: str, tmp_path: Path) -> None:
+    """The power goes while the later schema is half made."""
+    engine = make_engine(read_url(database_url))
     bring_up_to_date(engine, NOW)
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO bureau_settings VALUES ('bureau_name', '运城市商务局')"))
-    assert not (home / "backups").exists()
-    bring_up_to_date(engine, NOW, later_scripts(tmp_path))
-    copy = sqlite3.connect(home / "backups" / f"ycdesk-{revisions()[-1]}-20250701-093000.sqlite3")
-    assert copy.execute("SELECT value FROM bureau_settings").fetchall() == [("运城市商务局",)]
-    assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'later'").fetchall() == []
-    copy.close()
     engine.dispose()
-
-
-def test_no_migration_without_its_backup(home: Path, tmp_path: Path) -> None:
-    engine = make_engine(read_url(f"sqlite:///{home / 'ycdesk.sqlite3'}"))
-    bring_up_to_date(engine, NOW)
-    (home / "backups").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(OfficeProblem, match="备份没有写成"):
-        bring_up_to_date(engine, NOW, later_scripts(tmp_path))
+    more = "op.execute(\"UPDATE bureau_settings SET value = ''\"); import os; os._exit(9)"
+    program = (
+        "import sys; from datetime import datetime; from pathlib import Path; from ycdesk.database.engine import *;"
+        "from ycdesk.database.location import read_url; from ycdesk.database.schema import bring_up_to_date;"
+        "bring_up_to_date(make_engine(read_url(sys.argv[1])), datetime.now(), Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", program, database_url, str(later_scripts(tmp_path, more=more))]
+    assert subprocess.run(command).returncode == 9
     assert stored(engine) == revisions()[-1]
+    with engine.connect() as connection:
+        assert "later" not in inspect(connection).get_table_names()
+        assert connection.execute(text("SELECT value FROM bureau_settings")).scalars().all() == ["运城市商务局"]
     engine.dispose()
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import JSON, Connection, Engine, MetaData, Table, delete, func, insert, select
 from sqlalchemy.sql.sqltypes import Integer
 
 from ycdesk.database.engine import reading
+from ycdesk.database.schema import VERSION_TABLE
 from ycdesk.domain import entities  # noqa: F401 - maps every table
 from ycdesk.domain.record import Record
 from ycdesk.domain.scan import ScanContent
@@ -25,17 +26,31 @@ def copy_sqlite(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def copy_rows(source: Engine, target: Engine) -> None:
+def copy_rows(source: Engine, target: Engine, schema: MetaData = Record.metadata) -> None:
     """Copy all rows but the bytes of scans, in one transaction, into an empty database of the same revision.
 
-    The triggers that guard what people do rest meanwhile: what is copied went past them once.
+    ``schema`` tells the tables where that revision is not this program's (:func:`schema_of`). The triggers that guard
+    what people do rest meanwhile: what is copied went past them once.
     """
-    with _snapshot(source) as old, target.begin() as new, _without_triggers(new):
-        tables = [table for table in Record.metadata.sorted_tables if table.name != ScanContent.__tablename__]
+    with _snapshot(source) as old, target.begin() as new, _without_triggers(new, schema):
+        tables = [table for table in schema.sorted_tables if table.name != ScanContent.__tablename__]
         for table in reversed(tables):
             new.execute(delete(table))  # settings that an empty database begins with
         for table in tables:
             _copy_table(old, new, table)
+
+
+def schema_of(engine: Engine) -> MetaData:
+    """The tables of a database as they are found in it, in types that both engines understand."""
+    schema = MetaData()
+    with reading(engine).connect() as connection:
+        schema.reflect(connection, only=lambda name, _: name != VERSION_TABLE)
+    for table in schema.tables.values():
+        for column in table.columns:
+            column.type = column.type.as_generic()
+            if isinstance(column.type, JSON):
+                column.type = JSON(none_as_null=True)  # as the entities write it
+    return schema
 
 
 def is_empty(engine: Engine) -> bool:
@@ -67,11 +82,11 @@ def _copy_table(old: Connection, new: Connection, table: Table) -> None:
 
 
 @contextmanager
-def _without_triggers(connection: Connection) -> Iterator[None]:
+def _without_triggers(connection: Connection, schema: MetaData) -> Iterator[None]:
     if connection.dialect.name == "postgresql":
-        _switch_triggers(connection, "DISABLE")
+        _switch_triggers(connection, schema, "DISABLE")
         yield
-        _switch_triggers(connection, "ENABLE")
+        _switch_triggers(connection, schema, "ENABLE")
         return
     triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
     for trigger in triggers:
@@ -81,6 +96,6 @@ def _without_triggers(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(trigger.sql)
 
 
-def _switch_triggers(connection: Connection, action: str) -> None:
-    for table in Record.metadata.sorted_tables:
+def _switch_triggers(connection: Connection, schema: MetaData, action: str) -> None:
+    for table in schema.sorted_tables:
         connection.exec_driver_sql(f'ALTER TABLE "{table.name}" {action} TRIGGER USER')

@@ -6,18 +6,19 @@ Alembic is imported only when there is something to migrate; reading the version
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from ycdesk.database.copying import copy_sqlite
 from ycdesk.domain.errors import OfficeProblem
 
 VERSION_TABLE = "ycdesk_schema"
 SCRIPTS = Path(__file__).with_name("migrations")
+Keep = Callable[[str, datetime], AbstractContextManager[object]]
+"""Keeps a copy of a database of the given revision before the migration that runs inside it."""
 
 
 def revisions(scripts: Path = SCRIPTS) -> list[str]:
@@ -25,24 +26,38 @@ def revisions(scripts: Path = SCRIPTS) -> list[str]:
     return sorted(file.name.split("_")[0] for file in (scripts / "versions").glob("[0-9]*_*.py"))
 
 
-def bring_up_to_date(engine: Engine, now: datetime, scripts: Path = SCRIPTS) -> None:
-    """Create or migrate the schema, all or nothing; a SQLite file that is migrated is first copied to ``backups``.
+def bring_up_to_date(engine: Engine, now: datetime, scripts: Path = SCRIPTS, keep: Keep | None = None) -> None:
+    """Create or migrate the schema, all or nothing. What is to be migrated is first given to ``keep``.
 
-    Raises OfficeProblem for a database of another program or of a newer version of this one.
+    Raises OfficeProblem for a database of another program or of a newer version of this one, and what ``keep`` raises;
+    then nothing has changed.
     """
-    known = revisions(scripts)
     with engine.execution_options(reading=True).connect() as connection:
-        stored = _stored_revision(connection)
-    if stored == known[-1]:
-        return
-    if stored is not None and stored not in known:
+        if _known_revision(connection, scripts) == revisions(scripts)[-1]:
+            return
+    with engine.connect() as connection, _free_to_rebuild(connection), connection.begin():
+        # Nobody else writes from here on, but another desk may have migrated while this one waited for its turn.
+        stored = _known_revision(connection, scripts)
+        if stored == revisions(scripts)[-1]:
+            return
+        with keep(stored, now) if keep and stored else nullcontext():
+            _migrate(connection, scripts, "head")
+
+
+def migrate_to(engine: Engine, revision: str) -> None:
+    """Give a database the schema of an earlier version; it must not be newer."""
+    with engine.connect() as connection, _free_to_rebuild(connection), connection.begin():
+        _migrate(connection, SCRIPTS, revision)
+
+
+def _known_revision(connection: Connection, scripts: Path) -> str | None:
+    stored = _stored_revision(connection)
+    if stored is not None and stored not in revisions(scripts):
         raise OfficeProblem(
             "这个数据库已被更新版本的程序使用过，本机的程序太旧，不能打开。",
             "请在本机安装新版程序，或者在设置里选用别的数据库。",
         )
-    if stored is not None and engine.dialect.name == "sqlite":
-        _back_up(Path(str(engine.url.database)), f"{stored}-{now:%Y%m%d-%H%M%S}")
-    _migrate(engine, scripts, known[-1])
+    return stored
 
 
 def _stored_revision(connection: Connection) -> str | None:
@@ -60,34 +75,18 @@ def _stored_revision(connection: Connection) -> str | None:
     return None
 
 
-def _back_up(file: Path, suffix: str) -> None:
-    folder = file.parent / "backups"
-    try:
-        folder.mkdir(exist_ok=True)
-        copy = folder / f"{file.stem}-{suffix}{file.suffix}"
-        copy_sqlite(file, copy)
-    except (OSError, sqlite3.Error) as error:
-        raise OfficeProblem(
-            f"升级前要先备份数据库，但备份没有写成（{folder}：{error}），所以没有升级。",
-            "请检查磁盘空间和文件夹权限后再打开。",
-        ) from error
-
-
-def _migrate(engine: Engine, scripts: Path, head: str) -> None:
+def _migrate(connection: Connection, scripts: Path, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    with engine.connect() as connection, _free_to_rebuild(connection), connection.begin():
-        # Another desk may have migrated while this one waited for its turn.
-        if _stored_revision(connection) != head:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise OfficeProblem(
-                    "数据库里有对不上的记录，升级没有做，原文件没有变。", "请从 backups 文件夹恢复，并联系管理员。"
-                )
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise OfficeProblem(
+            "数据库里有对不上的记录，升级没有做，原文件没有变。", "请从 backups 文件夹恢复，并联系管理员。"
+        )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -21,12 +22,12 @@ from sqlalchemy.orm import Session
 
 from ycdesk import paths
 from ycdesk.calculation.problems import cause_of
-from ycdesk.database.copying import copy_rows, copy_sqlite, is_empty
+from ycdesk.database.copying import copy_rows, copy_sqlite, is_empty, schema_of
 from ycdesk.database.engine import make_engine
 from ycdesk.database.location import read_url
 from ycdesk.database.log import append_event, verify_events
 from ycdesk.database.scan_store import fetch, keep
-from ycdesk.database.schema import bring_up_to_date, revisions
+from ycdesk.database.schema import bring_up_to_date, migrate_to, revisions
 from ycdesk.domain.bureau import BUREAU_NAME, Setting
 from ycdesk.domain.case import Case
 from ycdesk.domain.errors import DeskError, InputProblem, OfficeProblem, Refused
@@ -69,16 +70,20 @@ def proposed_name(office: Office) -> str:
     return f"ycdesk备份-{office.clock():%Y%m%d-%H%M}.zip"
 
 
-def back_up(office: Office, path: Path, progress: Progress | None = None) -> Backup:
-    """Write a backup, whole or not at all. Raises OfficeProblem where it cannot be written."""
+def back_up(office: Office, path: Path, progress: Progress | None = None, revision: str | None = None) -> Backup:
+    """Write a backup, whole or not at all. Raises OfficeProblem where it cannot be written.
+
+    ``revision``: of the database where it is an earlier one, which is not migrated yet.
+    """
+    revision = revision or revisions()[-1]
     part = path.with_name(f".{path.name}.part")
     try:
         with TemporaryDirectory() as folder, ZipFile(part, "w", ZIP_DEFLATED, compresslevel=3) as archive:
             copy = Path(folder) / DATABASE
-            _copy_out(office.engine, copy)
+            _copy_out(office.engine, copy, revision)
             archive.write(copy, DATABASE)
             with _opened(copy) as engine:
-                backup = _write_scans(office, engine, archive, progress)
+                backup = _write_scans(office, engine, revision, archive, progress)
             archive.writestr(ABOUT, json.dumps(asdict(backup), ensure_ascii=False))
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -144,13 +149,16 @@ def restore(path: Path, office: Office, *, replace: bool = False, progress: Prog
 
 def restore_to(path: Path, replace: bool) -> Backup:
     """The same into the database of this machine's settings, which need not exist yet."""
+    from ycdesk.services.upgrade import keep_before_upgrade  # here: that module is written with this one
+
     url = read_url(paths.database_url(paths.home()))
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = make_engine(url)
+    office = Office(engine, paths.home())
     try:
-        bring_up_to_date(engine, beijing_now())
-        return restore(path, Office(engine, paths.home()), replace=replace)
+        bring_up_to_date(engine, beijing_now(), keep=partial(keep_before_upgrade, office))
+        return restore(path, office, replace=replace)
     finally:
         engine.dispose()
 
@@ -158,12 +166,16 @@ def restore_to(path: Path, replace: bool) -> Backup:
 # Out of the database.
 
 
-def _copy_out(engine: Engine, copy: Path) -> None:
+def _copy_out(engine: Engine, copy: Path, revision: str) -> None:
     if engine.dialect.name == "sqlite":
         copy_sqlite(Path(str(engine.url.database)), copy)
         return
-    with _opened(copy) as fresh:
-        copy_rows(engine, fresh)
+    fresh = make_engine(read_url(paths.sqlite_url(copy)))
+    try:
+        migrate_to(fresh, revision)
+        copy_rows(engine, fresh, schema_of(fresh))
+    finally:
+        fresh.dispose()
 
 
 @contextmanager
@@ -177,7 +189,7 @@ def _opened(file: Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _write_scans(office: Office, copy: Engine, archive: ZipFile, progress: Progress | None) -> Backup:
+def _write_scans(office: Office, copy: Engine, revision: str, archive: ZipFile, progress: Progress | None) -> Backup:
     with Session(copy) as session:
         digests = list(session.scalars(select(Scan.digest).distinct().order_by(Scan.digest)))
         cases = session.scalar(select(func.count()).select_from(Case)) or 0
@@ -194,7 +206,7 @@ def _write_scans(office: Office, copy: Engine, archive: ZipFile, progress: Progr
             continue
         archive.writestr(f"scans/{digest[:2]}/{digest}", data, ZIP_STORED)
     at = f"{office.clock():%Y-%m-%d %H:%M}"
-    return Backup(bureau.value if bureau else "", at, revisions()[-1], cases, len(digests) - lost, lost)
+    return Backup(bureau.value if bureau else "", at, revision, cases, len(digests) - lost, lost)
 
 
 # Into the database.

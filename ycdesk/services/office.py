@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -177,9 +178,9 @@ def open_office(
     from ycdesk.services.fingerprints import bring_keys_up_to_date  # here: that module is written with this one
 
     engine = make_engine(address)
+    office = Office(engine, home, shipped=package)
     try:
-        bring_up_to_date(engine, beijing_now())
-        office = Office(engine, home, shipped=package)
+        bring_up_to_date(engine, beijing_now(), keep=partial(_keep_before_upgrade, office))
         office.bureau = _bureau(office)
         bring_keys_up_to_date(office)
         if not package_later:
@@ -191,6 +192,12 @@ def open_office(
         engine.dispose()
         raise
     return office
+
+
+def _keep_before_upgrade(office: Office, revision: str, now: datetime) -> AbstractContextManager[object]:
+    from ycdesk.services.upgrade import keep_before_upgrade  # here: only an upgrade needs backups
+
+    return keep_before_upgrade(office, revision, now)
 
 
 def _make_folder(folder: Path) -> None:
