@@ -5,32 +5,29 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from installer.dev import Stopped
+
 SCRIPT = Path(__file__).with_name("ycdesk.nsi")
 PLACES = ("makensis", r"C:\Program Files (x86)\NSIS\makensis.exe", r"C:\Program Files\NSIS\makensis.exe")
 _DOLLAR = str.maketrans({"$": "$$", '"': '$\\"'})
 
 
-class NotMade(Exception):
-    """Why there is no installer: one Chinese sentence."""
-
-
 def make_installer(folder: Path, version: str, out: Path, icon: Path) -> Path:
     """Pack the frozen ``folder`` into ``out``/ycdesk-``version``-setup.exe; returns that file.
 
-    ``icon`` is a Windows icon (.ico). Raises NotMade where NSIS is missing or refuses.
+    ``icon`` is a Windows icon (.ico). Raises Stopped where NSIS is missing or refuses.
     """
     program = next(filter(None, map(shutil.which, PLACES)), None)
     if program is None:
-        raise NotMade("没有找到 NSIS 的 makensis：请安装 NSIS 3（Debian：apt install nsis），再运行本命令。")
+        raise Stopped("没有找到 NSIS 的 makensis：请安装 NSIS 3（Debian：apt install nsis），再运行本命令。")
     if not re.fullmatch(r"\d+(\.\d+){1,3}", version):
-        raise NotMade(f"版本号“{version}”应当是用点隔开的数字，例如 1.2.0。")
+        raise Stopped(f"版本号“{version}”应当是用点隔开的数字，例如 1.2.0。")
     number = ".".join([*version.split("."), "0", "0"][:4])
     target = out.absolute() / f"ycdesk-{version}-setup.exe"
     out.mkdir(parents=True, exist_ok=True)
@@ -52,7 +49,7 @@ def make_installer(folder: Path, version: str, out: Path, icon: Path) -> Path:
         result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if result.returncode:
         target.unlink(missing_ok=True)
-        raise NotMade(f"makensis 没有做成安装程序：\n{result.stdout}{result.stderr}")
+        raise Stopped(f"makensis 没有做成安装程序：\n{result.stdout}{result.stderr}")
     return target
 
 
@@ -93,26 +90,3 @@ def _windows(path: Path) -> str:
 
 def _quoted(text: str) -> str:
     return text.translate(_DOLLAR)
-
-
-def write_icon(target: Path) -> None:
-    """Draw the program's icon, as the windows show it, into a Windows icon file of all usual sizes."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from io import BytesIO
-
-    from PIL import Image
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-    from PySide6.QtGui import QImage, QPainter
-    from PySide6.QtSvg import QSvgRenderer
-
-    image = QImage(256, 256, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(str(SCRIPT.parents[2] / "resources" / "icons" / "ycdesk.svg")).render(painter)
-    painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know only a path
-    sizes = [(side, side) for side in (16, 24, 32, 48, 64, 128, 256)]
-    Image.open(BytesIO(data.data())).save(target, "ICO", sizes=sizes, bitmap_format="bmp")
