@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import APPLICATION_NAME, icons
+from ui.changes import ChangesDialog
 from ui.parts import button, label, secondary, section, small, title
 from ui.theme import STEP, kind
 from ycdesk.services.office import Office
@@ -65,8 +66,14 @@ class AboutDialog(QDialog):
         words.addWidget(self.version)
         head.addLayout(words, 1)
         system = f"Qt {qVersion()}　Python {platform.python_version()}　{platform.system()} {platform.release()}"
+        self.changes = button("更新内容…")
+        self.changes.clicked.connect(lambda: ChangesDialog(self, office.titles).exec())
         close = button("关闭", "primary")
         close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addWidget(self.changes)
+        foot.addStretch(1)
+        foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(STEP * 7, STEP * 6, STEP * 7, STEP * 5)
         column.setSpacing(STEP * 3)
@@ -75,7 +82,7 @@ class AboutDialog(QDialog):
             column.addWidget(small(f"{package.document}　政策包 {package.id} 版本 {package.version}"))
         column.addWidget(small(system))
         column.addWidget(_licences(), 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(foot)
 
 
 def _licences() -> QScrollArea:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui.door import Door
 from ui.theme import theme
 from ycdesk.paths import database_url
-from ycdesk.settings import Settings, read_settings, write_settings
+from ycdesk.settings import Settings, remember
 
 if TYPE_CHECKING:
     from ui.background import Background, Job
@@ -191,11 +190,13 @@ class Program(QObject):
         self.background.run("建立数据", work, self._set_up_done, self._set_up_refused, quiet=True)
 
     def _set_up_done(self, person: Person | None) -> None:
+        from ycdesk.changelog import installed_version
+
         if person is None or self.office is None:
             assert self._first_start is not None
             self._first_start.busy("")
             return
-        self._remember(last_login=person.login)
+        remember(self.home, last_login=person.login, last_version=installed_version())
         self.door.signin.clear(person.login)
         self._office_opened(self.office)
         self._enter(person)
@@ -226,7 +227,7 @@ class Program(QObject):
     def _signed_in(self, person: Person | None) -> None:
         self.door.signin.busy("")
         if person is not None:
-            self._remember(last_login=person.login)
+            remember(self.home, last_login=person.login)
             self._enter(person)
 
     def _sign_in_refused(self, error: Exception) -> None:
@@ -254,7 +255,13 @@ class Program(QObject):
             theme().changed.connect(self._remember_theme)
         self.window.appear()
         self.door.hide()
-        QTimer.singleShot(_AFTER_THE_DESK, self._read_package)
+        QTimer.singleShot(_AFTER_THE_DESK, self._after_the_desk)
+
+    def _after_the_desk(self) -> None:
+        from ui.changes import tell_once
+
+        self._read_package()
+        tell_once(self.window, self.home)
 
     def _lock(self) -> None:
         assert self.window is not None
@@ -285,11 +292,4 @@ class Program(QObject):
 
     def _remember_theme(self) -> None:
         mode = theme().mode.value
-        self._remember(theme="" if mode == "system" else mode)
-
-    def _remember(self, **changes: str) -> None:
-        """Write into the machine's settings; a folder that cannot be written only means that it is forgotten."""
-        try:
-            write_settings(self.home, replace(read_settings(self.home), **changes))
-        except OSError:
-            return
+        remember(self.home, theme="" if mode == "system" else mode)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.banner import Banner
 from ui.case_table import CaseLine, CaseTable, Heading
 from ui.empty_state import EmptyState
 from ui.focus import enter_at
@@ -48,6 +49,7 @@ class DeskPage(QWidget):
     def __init__(self, office: Office, person: Person) -> None:
         super().__init__()
         self.office, self.person = office, person
+        self.news = Banner()
         self.heading = title("")
         self.summary = secondary("")
         self.visit_button = button("新来访", "primary", "plus")
@@ -83,6 +85,7 @@ class DeskPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.news)
         column.addLayout(head)
         column.addWidget(self.middle, 1)
         row = QHBoxLayout(self)

@@ -6,7 +6,8 @@ import json
 import os
 import tempfile
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 FILE_NAME = "settings.toml"
@@ -20,6 +21,8 @@ class Settings:
     theme: str = ""
     """``light``, ``dark`` or empty for what the system says."""
     last_login: str = ""
+    last_version: str = ""
+    """Of the program, as it was last used here; empty also where that was before it was remembered."""
     paper_fonts: str = ""
     """``machine`` to set papers in the machine's own 仿宋 and 小标宋 where it has them; empty for the bundled fonts."""
 
@@ -49,3 +52,9 @@ def write_settings(home: Path, settings: Settings) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def remember(home: Path, **changes: str) -> None:
+    """Change some settings; a folder that cannot be written only means that they are forgotten."""
+    with suppress(OSError):
+        write_settings(home, replace(read_settings(home), **changes))
