@@ -64,10 +64,10 @@ def test_what_came_since_a_version() -> None:
     assert unseen("0.9.0", "0.9.0") == unseen("1.10.0", "1.9.0") == unseen("0.1.0", "") == ()
 
 
-def test_the_sentence_after_an_upgrade_names_clauses_and_period() -> None:
+def test_the_sentence_after_an_upgrade_counts_them_and_names_the_clauses() -> None:
     change = AmountChange("上限提高", ("三(一)", "四"), ("exhibition",), date(2026, 1, 1), None)
     old, new = Release("1.0", date(2026, 1, 1), ("x",), (change,)), Release("1.1", date(2026, 2, 1), ("y",), ())
-    assert upgrade_sentence((new, old)) == "程序已升级到 1.1。影响金额的改动：三(一)、四，2026-01-01 起。"
+    assert upgrade_sentence((new, old)) == "程序已升级到 1.1。有 1 处改动影响金额，涉及三(一)、四。"
     assert upgrade_sentence((new,)) == "程序已升级到 1.1。没有影响金额的改动。"
 
 

@@ -63,7 +63,7 @@ class ChangesDialog(QDialog):
         lines = [*amounts, *map(escape, release.entries)]
         head = f"{release.version}　{release.day}"
         found = lines if words in head else [line for line in lines if words in line.lower()]
-        return f"<h3>{head}</h3>" + "".join(f"<p>· {line}</p>" for line in found) if found else ""
+        return f"<h3>{head}</h3>" + f"<ul>{''.join(f'<li>{line}</li>' for line in found)}</ul>" if found else ""
 
 
 def tell_once(window: MainWindow | None, home: Path) -> None:

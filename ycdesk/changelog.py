@@ -89,6 +89,7 @@ def unseen(seen: str, installed: str) -> tuple[Release, ...]:
 
 def upgrade_sentence(new: tuple[Release, ...]) -> str:
     """What to say once after an upgrade, amounts first of all."""
-    scopes = "；".join(change.scope for each in new for change in each.amounts)
-    told = f"影响金额的改动：{scopes}。" if scopes else "没有影响金额的改动。"
+    changes = [change for each in reversed(new) for change in each.amounts]
+    clauses = "、".join(dict.fromkeys(clause for change in changes for clause in change.clauses))
+    told = f"有 {len(changes)} 处改动影响金额，涉及{clauses}。" if changes else "没有影响金额的改动。"
     return f"程序已升级到 {new[0].version}。{told}"
