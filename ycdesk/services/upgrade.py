@@ -46,7 +46,7 @@ def keep_before_upgrade(office: Office, revision: str, now: datetime) -> Iterato
             back_up(office, copy, revision=revision)
     except (OSError, sqlite3.Error, DBAPIError, DeskError) as error:
         raise OfficeProblem(
-            f"升级前要先备份数据库，但备份没有写成（{folder}：{_cause(error)}），所以没有升级，原来的数据没有变。",
+            f"升级前要先备份数据库，但备份没有写成（{folder}：{_cause(error)}），所以没有升级。",
             "请检查磁盘空间和文件夹权限后再打开。",
         ) from error
     yield copy
