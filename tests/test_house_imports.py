@@ -15,12 +15,16 @@ MAY_IMPORT = {
     "ycdesk": [],  # the package's own __init__: its version, for everybody
     "ycdesk.paths": ["ycdesk.settings"],
     "ycdesk.settings": [],
+    "ycdesk.changelog": ["ycdesk.paths"],
     "ycdesk.calculation": [],
     "ycdesk.domain": ["ycdesk.calculation", "ycdesk.paths"],
     "ycdesk.database": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.paths", "ycdesk.settings"],
     "ycdesk.services": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.database", "ycdesk.paths", "ycdesk.settings"],
     "ycdesk.cli": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
-    "ui": ["ycdesk.calculation", "ycdesk.domain", "ycdesk.services", "ycdesk.paths", "ycdesk.settings"],
+    "ui": [
+        *("ycdesk.calculation", "ycdesk.domain", "ycdesk.services"),
+        *("ycdesk.changelog", "ycdesk.paths", "ycdesk.settings"),
+    ],
 }
 # Libraries that only these parts may know.
 ONLY_IN = {
