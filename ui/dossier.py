@@ -16,7 +16,7 @@ from ui.dossier_reasoned import REASONED
 from ui.dossier_submit import SubmitDialog
 from ui.empty_state import EmptyState
 from ui.line_edit import LineEdit
-from ui.parts import STATE_SIGNS, Badge, button, small
+from ui.parts import STATE_SIGNS, Badge, button, line, small
 from ui.theme import STEP, kind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
@@ -31,11 +31,13 @@ class DossierPage(QWidget):
     """Signals:
     print_wanted(int, str): a paper of a case is wanted on the print preview.
     applicant_wanted(int): the applicant's own page is wanted.
+    import_wanted(int): a sheet is to be imported into the rows of a case.
     said(str): a sentence for the status bar.
     """
 
     print_wanted = Signal(int, str)
     applicant_wanted = Signal(int)
+    import_wanted = Signal(int)
     said = Signal(str)
 
     def __init__(self, office: Office, person: Person, dossier_id: int) -> None:
@@ -91,9 +93,7 @@ class DossierPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(top)
-        line = kind(QWidget(), "line")
-        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column.addWidget(line)
+        column.addWidget(line())
         column.addWidget(self.pages, 1)
         self.pages.addWidget(self.empty)
 
@@ -155,6 +155,7 @@ class DossierPage(QWidget):
         self.pages.addWidget(tab)
         tab.saved.connect(self.stored.setText)
         tab.changed.connect(self._show_page)
+        tab.import_wanted.connect(self.import_wanted)
         self.bar.addTab("")
 
     def _show_page(self) -> None:

@@ -42,10 +42,12 @@ class CaseTab(QWidget):
     """Signals:
     saved(str): what was typed is stored; the time as words.
     changed: the case is in another state, or was read anew.
+    import_wanted(int): a sheet is to be imported into the rows of the case.
     """
 
     saved = Signal(str)
     changed = Signal()
+    import_wanted = Signal(int)
 
     def __init__(self, office: Office, person: Person, case: Case) -> None:
         super().__init__()
@@ -90,6 +92,8 @@ class CaseTab(QWidget):
             following = (*tables, self.checklist.table)[number + 1]
             table.left_below.connect(following.setFocus)
             (tables[number - 1].left_below if number else self.form.done).connect(table.begin_row)
+        if self.table is not None:
+            self.table.import_button.clicked.connect(lambda: self.import_wanted.emit(self.case.id))
         self.checklist.before = self.alarms.before = self.save
         self.alarms.path_wanted.connect(self.focus)
         self.checklist.changed.connect(self._papers_changed)

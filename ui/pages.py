@@ -24,6 +24,7 @@ def make_place(window: MainWindow, place: str) -> QWidget:
         "money": _money,
         "printing": _printing,
         "statistics": _statistics,
+        "tables": _tables,
         "rulings": _rulings,
         "administration": _administration,
     }[place](window)
@@ -99,6 +100,15 @@ def _statistics(window: MainWindow) -> QWidget:
     return page
 
 
+def _tables(window: MainWindow) -> QWidget:
+    from ui.tables import TablesPage
+
+    page = TablesPage(window.office, window.person, window.background)
+    page.case_opened.connect(window.open_dossier)
+    page.said.connect(window.say)
+    return page
+
+
 def _rulings(window: MainWindow) -> QWidget:
     from ui.rulings import RulingsPage
 
@@ -124,6 +134,7 @@ def dossier_page(window: MainWindow, dossier_id: int) -> tuple[QWidget, str]:
     page = DossierPage(window.office, window.person, dossier_id)
     page.print_wanted.connect(lambda case_id, paper: print_case(window, case_id, paper))
     page.applicant_wanted.connect(window.open_applicant)
+    page.import_wanted.connect(lambda case_id: import_rows(window, case_id))
     page.said.connect(window.say)
     return page, page.dossier.applicant.name
 
@@ -140,6 +151,16 @@ def print_case(window: MainWindow, case_id: int, paper: str) -> None:
     page = window.pages.currentWidget()
     assert isinstance(page, PrintingPage)
     page.show_case(get_case(window.office, case_id))
+
+
+def import_rows(window: MainWindow, case_id: int) -> None:
+    """The import of a sheet into the table of a case; what was typed in the case is stored as its page is left."""
+    from ui.tables import TablesPage
+
+    window.open_place("tables")
+    page = window.pages.currentWidget()
+    assert isinstance(page, TablesPage)
+    page.import_into(case_id)
 
 
 def print_preview(window: MainWindow, case_id: int, paper: str) -> tuple[QWidget, str]:

@@ -34,6 +34,7 @@ PLACES = (
     Place("money", "money", "预算与拨付", frozenset({Role.SUPERVISOR, Role.CLERK, Role.ADMINISTRATOR})),
     Place("printing", "print", "打印", frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.CLERK})),
     Place("statistics", "statistics", "统计"),
+    Place("tables", "tables", "导入导出"),
     Place("rulings", "book", "口径与裁定"),
     Place("administration", "admin", "管理", frozenset({Role.ADMINISTRATOR})),
 )

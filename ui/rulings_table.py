@@ -40,7 +40,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Put other rows in their place."""

@@ -53,10 +53,12 @@ class TableSection(QWidget):
         self.invoices = button("电子发票…", "quiet", "load")
         self.invoices.setToolTip(f"读入电子发票（XML、PDF、OFD），也可以把文件拖到行上　{KEY}")
         self.drop = InvoiceDrop(self.table) if invoices else None
-        if invoices:
-            self._buttons.append(self.invoices)
-        else:
-            self.invoices.hide()
+        self.import_button = button("从 Excel 导入…", "quiet", "tables")
+        for each, wanted in ((self.invoices, invoices), (self.import_button, source.counts)):
+            if wanted:
+                self._buttons.append(each)
+            else:
+                each.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
@@ -77,6 +79,7 @@ class TableSection(QWidget):
         top.addStretch(1)
         top.addWidget(self.foreign)
         top.addWidget(self.invoices)
+        top.addWidget(self.import_button)
         for words, icon, keys, deed in (
             ("粘贴", "paste", "Ctrl+V", self.table.paste),
             ("复制行", "copy", "Ctrl+D", self.table.duplicate),

@@ -192,6 +192,7 @@ class Gathering:
             known = stored.get(self.target.case_id or case.key)
             if known is not None:
                 case.case_id, case.case_number, case.version = known.id, known.number, known.version
+                row.case_id = known.id
             seen[case.key, digest] += 1
             if known is not None and seen[case.key, digest] <= known.rows[digest]:
                 row.fate, row.words = Fate.KNOWN, f"办件 {known.number} 里已有"

@@ -48,6 +48,8 @@ class PlannedRow:
     notes: list[str] = field(default_factory=list)
     """What to verify; it goes in all the same."""
     hidden: bool = False
+    case_id: int | None = None
+    """The case that has the row already, or is to get it."""
 
 
 @dataclass(slots=True)
