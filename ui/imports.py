@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import dialogs
@@ -20,6 +19,7 @@ from ui.empty_state import EmptyState
 from ui.focus import enter_at
 from ui.imports_choice import Planning
 from ui.imports_columns import ColumnsTable
+from ui.imports_files import save_marked, save_template
 from ui.imports_head import ImportHead, UnitQuestion
 from ui.imports_rows import PreviewRows, sentences
 from ui.theme import kind
@@ -29,7 +29,6 @@ from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office
 from ycdesk.services.sheets.book import Book
 from ycdesk.services.sheets.importing import Imported, carry_out
-from ycdesk.services.sheets.marking import marked_name, write_marked
 from ycdesk.services.sheets.plan import Fate, Plan, PlannedRow
 from ycdesk.services.sheets.reading import read_book
 
@@ -56,7 +55,7 @@ class ImportsPage(QWidget):
         super().__init__()
         self.office, self.person, self.background = office, person, background
         self.planning = Planning(office, background, self)
-        self._working: Job | None = None
+        self.working: Job | None = None
         """Reads a file, imports or marks: what the person may stop."""
         kind(self, "panel").setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -71,18 +70,13 @@ class ImportsPage(QWidget):
         self._connect()
         self._show()
 
-    @property
-    def plan(self) -> Plan | None:
-        """What would be done now; None while it is being made, and where it cannot be."""
-        return self.planning.plan
-
     def _build(self) -> None:
         split = QSplitter()
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.columns)
         split.addWidget(self.preview)
-        split.setSizes([540, 700])
+        split.setSizes([600, 680])
         self.middle.addWidget(self.empty)
         self.middle.addWidget(split)
         whole = QVBoxLayout(self)
@@ -95,12 +89,12 @@ class ImportsPage(QWidget):
     def _connect(self) -> None:
         head = self.head
         head.file_button.clicked.connect(self.choose_file)
-        head.template_button.clicked.connect(self.save_template)
-        head.marked_button.clicked.connect(self.save_marked)
+        head.template_button.clicked.connect(lambda: save_template(self))
+        head.marked_button.clicked.connect(lambda: save_marked(self))
         head.import_button.clicked.connect(self.carry_out)
-        head.target_changed.connect(self._propose)
+        head.target_changed.connect(lambda: self._propose())
         head.sender_changed.connect(self._another_sender)
-        head.sheet_changed.connect(lambda: self._propose_columns())
+        head.sheet_changed.connect(lambda: self._propose(head.sheet.currentData()))
         head.row_changed.connect(lambda: self.planning.make(head.choice))
         self.planning.changed.connect(self._show)
         self.planning.failed.connect(lambda error: self._failed(error, ""))
@@ -122,29 +116,28 @@ class ImportsPage(QWidget):
     def refresh(self) -> None:
         """Look again at what is there already; the choices stay."""
         self.head.refresh()
-        if self._working is None:
+        if self.working is None:
             self.planning.make(self.head.choice, self.planning.layout)
 
     # the file
 
     def choose_file(self) -> None:
         """选择文件 (Ctrl+O)."""
-        book = self.planning.book
-        folder = book.path.parent if book is not None else None
+        folder = self.planning.book.path.parent if self.planning.book is not None else None
         path = dialogs.choose_file(self, "选择要导入的表", _KINDS, folder)
         if path is not None:
             self.open(path)
 
     def open(self, path: Path) -> None:
         """Read a file; what was shown stays until that has been done."""
-        if self._working is not None:
+        if self.working is not None:
             self.said.emit("请等正在进行的做完，或者按 Esc 停止。")
             return
         self.banner.hide()
-        self._work(f"读取 {path.name}", lambda job: read_book(path, job.progress), self._opened, "已停止读取。")
+        self.work(f"读取 {path.name}", lambda job: read_book(path, job.progress), self._opened, "已停止读取。")
 
     def import_into(self, case_id: int) -> None:
-        """Take rows for the table of a case: from the file that is open, or from one still to be chosen."""
+        """Take rows for the table of a case, from the file that is open or from another one."""
         case = get_case(self.office, case_id)
         title = self.office.titles.get(case.measure, case.measure)
         self.head.choose_case(case.number, f"办件 {case.number} 的明细：{title}")
@@ -168,22 +161,17 @@ class ImportsPage(QWidget):
 
     # the plan
 
-    def _propose(self) -> None:
-        """Let sheet, headings and columns be found."""
+    def _propose(self, sheet: str = "") -> None:
+        """Let the headings and columns of a sheet be found, and the sheet where none is named."""
         choice = self.head.choice
-        self.planning.make(choice and replace(choice, sheet="", row=0))
-
-    def _propose_columns(self) -> None:
-        """Let headings and columns of the sheet be found."""
-        choice = self.head.choice
-        self.planning.make(choice and replace(choice, row=0))
+        self.planning.make(choice and replace(choice, sheet=sheet, row=0))
 
     def _another_sender(self) -> None:
         """What the sender's headings meant the last time; of an unknown one the columns stay as they were put."""
         choice = self.head.choice
         try:
             if choice is not None and self.planning.book is not None and self.planning.knows(choice):
-                self._propose_columns()
+                self._propose(choice.sheet)
         except DeskError as problem:
             self.banner.tell(str(problem), "bad")
 
@@ -200,31 +188,31 @@ class ImportsPage(QWidget):
         planning, plan = self.planning, self.planning.plan
         if plan is not None:
             self.head.show_book(plan.book, plan.layout)
-            self.units.ask(plan.layout.asked(plan.target))
+            asked = plan.layout.asked(plan.target)
+            self.units.ask(asked)
             self.columns.show_columns(plan.sheet, plan.target, plan.layout)
             self.preview.show_plan(plan)
+            if asked:
+                self.preview.tell("选定金额单位以后，这里列出每一行会怎样。")
         elif planning.busy:
             self.preview.tell("正在核对……")
         else:
             self.head.show_book(planning.book, None)
             self.units.hide()
             self.empty.put(*(_WAITING if planning.book is None else _UNCHOSEN))
-        self._turn(plan is not None or (planning.busy and self.middle.currentIndex() == 1))
-        self._offer()
-
-    def _turn(self, ready: bool) -> None:
-        focus = self.focusWidget()
-        if focus is not None and self.middle.isAncestorOf(focus) and not ready:
-            self.head.target.setFocus()
+        ready = plan is not None or (planning.busy and self.middle.currentIndex() == 1)
+        inside = any(part.hasFocus() for part in (self.columns, self.preview.filter, self.preview.table))
+        moved = self.head.file_button.hasFocus() if ready else inside
         self.middle.setCurrentIndex(int(ready))
         enter_at(self, self.columns if ready else self.head.target)
+        if moved:
+            self.setFocus()
+        self._offer()
 
     def _offer(self) -> None:
         """What can be done now, and else why not."""
         plan, head = self.planning.plan, self.head
-        busy = "请等正在进行的做完，或者按 Esc 停止。" if self._working is not None else ""
-        for part in (head.target, head.sender, head.file_button, self.columns, self.units):
-            part.setEnabled(not busy)
+        busy = "请等正在进行的做完，或者按 Esc 停止。" if self.working is not None else ""
         if plan is not None:
             why = plan.problem or ("" if plan.counts[Fate.NEW] else "没有可以导入的新行。")
         elif self.planning.busy:
@@ -247,14 +235,16 @@ class ImportsPage(QWidget):
 
     def carry_out(self) -> None:
         """导入 (Ctrl+Enter): the good rows, all of them or none."""
-        plan, sender = self.plan, self.head.sender.currentText().strip()
-        if plan is None or self._working is not None:
+        plan, sender = self.planning.plan, self.head.from_whom.currentText().strip()
+        if plan is None or self.working is not None:
             return
         office, person = self.office, self.person
+
+        def work(job: Job) -> Imported:
+            return carry_out(office, person, plan, sender, job.progress)
+
         self.banner.hide()
-        stopped = "已停止，一行也没有导入。"
-        work = partial(_carry_out, office, person, plan, sender)
-        self._work("导入", work, lambda outcome: self._imported(plan, outcome), stopped)
+        self.work("导入", work, lambda outcome: self._imported(plan, outcome), "已停止，一行也没有导入。")
 
     def _imported(self, plan: Plan, outcome: Imported) -> None:
         first = next((case.case_id for case in plan.cases if case.numbers and case.case_id is not None), None)
@@ -266,49 +256,13 @@ class ImportsPage(QWidget):
         else:
             self.banner.tell(f"{words}在下面的行上按 Enter 打开它的办件。", "ok")
         self.said.emit(outcome.summary)
-        self.head.refresh()
-        self.planning.make(self.head.choice, plan.layout)
-
-    def save_marked(self) -> None:
-        """标红的副本 (Ctrl+Shift+S): the sender's own workbook with its mistakes, beside the original."""
-        plan = self.plan
-        if plan is None or not plan.marks or self._working is not None:
-            return
-        name, folder = marked_name(plan.book), plan.book.path.parent
-        kinds = f"Excel 工作簿 (*{Path(name).suffix})"
-        path = dialogs.save_file(self, "存标红的副本", name, kinds, folder)
-        if path is None:
-            return
-        self.banner.hide()
-
-        def done(_: None) -> None:
-            words = f"已存 {path.name}，{len(plan.marks)} 处标红，每处有批注。"
-            self.banner.tell(words, "ok", "打开所在文件夹", lambda: open_folder(path))
-
-        self._work("标红", lambda job: write_marked(plan.book, plan.marks, path), done, "已停止，没有写文件。")
-
-    def save_template(self) -> None:
-        """模板 (Ctrl+Shift+T): the workbook of the measure, to be filled in by a firm."""
-        from ycdesk.services.sheets.template import write_template
-
-        where = self.head.where
-        if where is None or not where.measure:
-            return
-        title = f"{self.office.package.measures[where.measure].title}申报明细表"
-        path = dialogs.save_file(self, "存模板", f"{title}.xlsx", "Excel 工作簿 (*.xlsx)")
-        if path is None:
-            return
-        try:
-            write_template(self.office.package, where.measure, path)
-        except DeskError as problem:
-            self.banner.tell(str(problem), "bad")
-            return
-        self.banner.tell(f"已存 {path.name}。", "ok", "打开所在文件夹", lambda: open_folder(path))
+        self.refresh()
+        self.preview.table.setFocus()
 
     def cancel(self) -> None:
         """停止: what is read, imported or marked (Esc)."""
-        if self._working is not None:
-            self._working.cancel()
+        if self.working is not None:
+            self.working.cancel()
 
     def _open_case(self, case_id: int) -> None:
         try:
@@ -318,20 +272,20 @@ class ImportsPage(QWidget):
             return
         self.case_opened.emit(case.dossier_id, case.id)
 
-    def _work(self, title: str, work: Callable[[Job], T], done: Callable[[T], None], stopped: str) -> None:
+    def work(self, title: str, work: Callable[[Job], T], done: Callable[[T], None], stopped: str) -> None:
         """Do something that the person waits for, and may stop."""
 
         def ended(result: T) -> None:
-            self._working = None
+            self.working = None
             self._offer()
             done(result)
 
         def failed(error: Exception) -> None:
-            self._working = None
+            self.working = None
             self._offer()
             self._failed(error, stopped)
 
-        self._working = self.background.run(title, work, ended, failed)
+        self.working = self.background.run(title, work, ended, failed)
         self._offer()
 
     def _failed(self, error: Exception, stopped: str) -> None:
@@ -343,12 +297,3 @@ class ImportsPage(QWidget):
             self.banner.tell(str(error), "bad")
         else:
             raise error
-
-
-def open_folder(path: Path) -> None:
-    """The folder of a file in the system's own window."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-
-def _carry_out(office: Office, person: Person, plan: Plan, sender: str, job: Job) -> Imported:
-    return carry_out(office, person, plan, sender, job.progress)

@@ -18,7 +18,7 @@ from ycdesk.services.sheets.headings import WAN, YUAN, Column, Layout
 from ycdesk.services.sheets.targets import Target
 
 Index = QModelIndex | QPersistentModelIndex
-_SHOWN = (Shown("列", 44), Shown("表头", 132), Shown("举例"), Shown("对应的内容", 152), Shown("单位", 76))
+_SHOWN = (Shown("列", 44), Shown("表头", 136), Shown("举例"), Shown("对应的内容", 184), Shown("单位", 80))
 FIELD, UNIT = 3, 4
 _UNUSED, _ASKED = "不用", "请选"
 _SEARCHED, _EXAMPLES = 200, 3
@@ -170,7 +170,7 @@ def shown(value: Value) -> str:
     """What a cell holds, as a person reads it: an integer without its point, a day without its hour."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return str(date(value.year, value.month, value.day))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.imports_choice import Choice, Where
@@ -44,13 +44,13 @@ class ImportHead(QWidget):
         self.file_button = button("选择文件…", "", "load", "Ctrl+O")
         self.file = secondary("")
         self.template_button = button("模板…", "", "save", "Ctrl+Shift+T")
-        self.marked_button = button("标红的副本…", "", "mark", "Ctrl+Shift+S")
+        self.marked_button = button("标红的副本…", key="Ctrl+Shift+S")
         self.import_button = button("导入", "primary", key="Ctrl+Return")
-        self.target = _box("导入为", 232)
-        self.sender = _box("报送单位", 196)
-        self.sender.setEditable(True)
-        self.sender.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.sheet = _box("工作表", 168)
+        self.target = _box("导入为", STEP * 72)
+        self.from_whom = _box("报送单位", STEP * 60)
+        self.from_whom.setEditable(True)
+        self.from_whom.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.sheet = _box("工作表", STEP * 52)
         self.row = QSpinBox()
         self.row.setAccessibleName("表头在第几行")
         self.row.setRange(1, _FURTHEST)
@@ -62,9 +62,10 @@ class ImportHead(QWidget):
 
     def _build(self) -> None:
         self.import_button.setToolTip("导入　Ctrl+Enter")
-        field = self.sender.lineEdit()
+        field = self.from_whom.lineEdit()
         assert field is not None
-        field.setPlaceholderText("选填，记住它的表头")
+        field.setPlaceholderText("选填")
+        self.from_whom.setToolTip("填了报送单位，各列的对应就记住了，它下次报来的表自动用上")
         field.setAccessibleName("报送单位")
         top = QHBoxLayout()
         top.setSpacing(STEP * 2)
@@ -74,9 +75,9 @@ class ImportHead(QWidget):
             top.addWidget(each)
         below = QHBoxLayout()
         below.setSpacing(STEP * 2)
-        for words, each in (("导入为", self.target), ("报送单位", self.sender), ("工作表", self.sheet)):
-            below.addWidget(_caption(words, each))
-            below.addWidget(each)
+        for words, box in (("导入为", self.target), ("报送单位", self.from_whom), ("工作表", self.sheet)):
+            below.addWidget(_caption(words, box))
+            below.addWidget(box, box.maximumWidth())
             below.addSpacing(STEP)
         below.addWidget(_caption("表头行", self.row))
         below.addWidget(self.row)
@@ -96,8 +97,8 @@ class ImportHead(QWidget):
 
     def _connect(self) -> None:
         self.target.currentIndexChanged.connect(self.target_changed)
-        self.sender.activated.connect(self._look_at_sender)
-        field = self.sender.lineEdit()
+        self.from_whom.activated.connect(self._look_at_sender)
+        field = self.from_whom.lineEdit()
         assert field is not None
         field.editingFinished.connect(self._look_at_sender)
         self.sheet.currentIndexChanged.connect(self.sheet_changed)
@@ -109,13 +110,13 @@ class ImportHead(QWidget):
 
     def refresh(self) -> None:
         """The senders that are known now; what is typed stays."""
-        typed = self.sender.currentText()
-        self.sender.clear()
-        self.sender.addItems(known_senders(self.office))
-        self.sender.setEditText(typed)
+        typed = self.from_whom.currentText()
+        self.from_whom.clear()
+        self.from_whom.addItems(known_senders(self.office))
+        self.from_whom.setEditText(typed)
 
     def _look_at_sender(self) -> None:
-        sender = self.sender.currentText().strip()
+        sender = self.from_whom.currentText().strip()
         if sender != self._sender:
             self._sender = sender
             self.sender_changed.emit()
@@ -133,7 +134,9 @@ class ImportHead(QWidget):
         """All of it; None while nobody has said where the rows go."""
         if self.where is None:
             return None
-        return Choice(self.where, self.sender.currentText().strip(), self.sheet.currentData() or "", self.row.value())
+        return Choice(
+            self.where, self.from_whom.currentText().strip(), self.sheet.currentData() or "", self.row.value()
+        )
 
     def choose_case(self, number: str, words: str) -> None:
         """The rows go into the table of one case; it stays in the list until another one comes."""
@@ -208,11 +211,11 @@ def _caption(words: str, buddy: QWidget) -> QLabel:
     return result
 
 
-def _box(name: str, width: int) -> QComboBox:
+def _box(name: str, widest: int) -> QComboBox:
     result = QComboBox()
     result.setAccessibleName(name)
-    result.setMinimumWidth(STEP * 20)
-    result.setMaximumWidth(width)
+    result.setMinimumWidth(widest // 2)
+    result.setMaximumWidth(widest)
+    result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     result.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    result.setMinimumContentsLength(width // 17)
     return result

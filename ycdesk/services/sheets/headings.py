@@ -98,7 +98,7 @@ def propose_sheet(sheet: SheetCells, target: Target, remembered: Remembered | No
     spread = spread_merged(sheet, _SEARCHED + _DEEPEST)
     best: tuple[int, int, int, list[Column]] | None = None
     for first in range(min(_SEARCHED, len(spread))):
-        for depth in range(1, _DEEPEST + 1):
+        for depth in range(1, (1 if _one_text(spread[first]) else _DEEPEST) + 1):
             columns = _columns(spread[first : first + depth], target, known)
             score = sum(bool(column.field) for column in columns)
             if score and (best is None or score > best[0]):
@@ -189,6 +189,11 @@ def _rank(field_: Field, words: str) -> int | None:
     if words in field_.synonyms:
         return 1
     return 2 if len(title) > 2 and words.startswith(title) else None
+
+
+def _one_text(row: Sequence[Value]) -> bool:
+    """A title, over all columns or some: no part of the headings below it."""
+    return len({str(value).strip() for value in row if value is not None} - {""}) == 1
 
 
 def _only_units(row: Sequence[Value]) -> bool:
