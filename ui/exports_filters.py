@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from ui.parts import secondary
 from ui.theme import STEP
 from ui.year_switch import YearSwitch
 from ycdesk.domain.states import CaseState
@@ -42,10 +41,7 @@ class ExportFilters(QWidget):
         row.setSpacing(STEP * 2)
         row.addWidget(self.switch)
         row.addSpacing(STEP * 2)
-        for words, box in (("批次", self.batch), ("事项", self.measure), ("所在地", self.county), ("状态", self.state)):
-            caption = secondary(words)
-            caption.setBuddy(box)
-            row.addWidget(caption)
+        for box in (self.batch, self.measure, self.county, self.state):  # each says what it is: 全部批次
             row.addWidget(box)
             box.currentIndexChanged.connect(self.changed)
         row.addStretch(1)

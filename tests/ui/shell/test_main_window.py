@@ -27,8 +27,8 @@ def places(window: MainWindow) -> list[str]:
 
 
 def test_each_role_sees_its_places(bureau: Bureau, open_window: Open) -> None:
-    common = ["工作台", "办件", "申报主体", "预算与拨付", "统计", "口径与裁定"]
-    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "打印", "统计", "口径与裁定"]
+    common = ["工作台", "办件", "申报主体", "预算与拨付", "统计", "导入导出", "口径与裁定"]
+    assert places(open_window(bureau.wang)) == ["工作台", "办件", "申报主体", "打印", "统计", "导入导出", "口径与裁定"]
     assert places(open_window(bureau.li)) == ["工作台", "办件", "审批", *common[2:4], "打印", *common[4:]]
     assert places(open_window(bureau.sun)) == [*common[:4], "打印", *common[4:]]
     assert places(open_window(bureau.admin)) == [*common, "管理"]
@@ -49,7 +49,8 @@ def test_places_by_key(bureau: Bureau, open_window: Open, hands: Hands) -> None:
         ("Ctrl+2", "办件"),
         ("Ctrl+4", "预算与拨付"),
         ("Ctrl+5", "统计"),
-        ("Ctrl+7", "管理"),
+        ("Ctrl+6", "导入导出"),
+        ("Ctrl+8", "管理"),
         ("Ctrl+1", "工作台"),
     ):
         hands.press(key)
@@ -193,7 +194,7 @@ def test_every_input_of_every_place_has_a_name(bureau: Bureau, open_window: Open
     bureau.draft()
     bureau.pending()
     window = open_window(getattr(bureau, login))
-    for place in ("desk", "cases", "applicants", *(["administration"] if login == "admin" else [])):
+    for place in ("desk", "cases", "applicants", "tables", *(["administration"] if login == "admin" else [])):
         window.open_place(place)
     assert nameless(window) == []
 
@@ -202,7 +203,7 @@ def test_every_input_of_every_place_has_a_name(bureau: Bureau, open_window: Open
 def test_nothing_asks_for_more_room_than_a_small_screen_has(bureau: Bureau, open_window: Open, width: int) -> None:
     bureau.draft()
     window = open_window(bureau.admin)
-    for place in ("desk", "cases", "applicants", "money", "administration"):
+    for place in ("desk", "cases", "applicants", "money", "tables", "administration"):
         window.open_place(place)
         needed = window.minimumSizeHint()
         assert needed.width() <= width, place
