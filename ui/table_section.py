@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.invoices import KEY, InvoiceDrop
-from ui.parts import button, label, section
+from ui.parts import button, label, section, tool
 from ui.table import RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.draft import CaseDraft
@@ -53,7 +53,8 @@ class TableSection(QWidget):
         self.invoices = button("电子发票…", "quiet", "load")
         self.invoices.setToolTip(f"读入电子发票（XML、PDF、OFD），也可以把文件拖到行上　{KEY}")
         self.drop = InvoiceDrop(self.table) if invoices else None
-        self.import_button = button("从 Excel 导入…", "quiet", "tables")
+        self.import_button = button("导入…", "quiet", "tables")
+        self.import_button.setToolTip("从 Excel 导入明细")
         for each, wanted in ((self.invoices, invoices), (self.import_button, source.counts)):
             if wanted:
                 self._buttons.append(each)
@@ -85,7 +86,7 @@ class TableSection(QWidget):
             ("复制行", "copy", "Ctrl+D", self.table.duplicate),
             ("删除行", "trash", "Ctrl+Delete", self.table.remove),
         ):
-            each = button(words, "quiet", icon)
+            each = tool(icon, words)  # without words, for which a small screen has no room; the line below has the keys
             each.setToolTip(f"{words}　{keys}")
             each.clicked.connect(deed)
             top.addWidget(each)
