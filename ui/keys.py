@@ -66,6 +66,13 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", "看一行里的办件"),
         ("Ctrl+S", "导出 Excel"),
     ),
+    "导入导出": (
+        ("Ctrl+O", "选择要导入的文件"),
+        ("Space", "一列的金额是元或万元"),
+        ("F8", "下一处错"),
+        ("Ctrl+Enter", "导入"),
+        ("Ctrl+Shift+S", "标红的副本"),
+    ),
 }
 
 

@@ -19,6 +19,8 @@ HELP = {
     "print": "users/07-printing#打印一份",
     "statistics": "users/08-statistics",
     "tables": "users/10-tables",
+    "tables 导入": "users/10-tables#导入",
+    "tables 导出": "users/10-tables#导出表格",
     "rulings": "users/09-rulings",
     "rulings 口径": "users/09-rulings#口径",
     "rulings 裁定": "users/09-rulings#裁定",

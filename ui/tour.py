@@ -28,6 +28,7 @@ from ui.print_preview import PrintPreview
 from ui.printing import PrintingPage
 from ui.rulings import RulingsPage
 from ui.theme import Mode, theme
+from ui.tour_sheet import look_into_a_sheet
 from ui.tour_stage import TourStage
 from ycdesk.domain.document_kinds import PaperKind
 from ycdesk.domain.states import CaseState
@@ -54,6 +55,7 @@ class Tour(TourStage):
         self._sign_in("wangfang", "signin")
         self.picture("desk", self.window())
         self._look_at_a_duplicate()
+        look_into_a_sheet(self)
         self._new_visit()
         self._enter_case()
         self._submit()
