@@ -14,7 +14,7 @@ from ycdesk import paths
 from ycdesk.cli import EXPORTED, main
 from ycdesk.domain.states import CaseState
 from ycdesk.paths import sqlite_url
-from ycdesk.services.sheets.tables import TableKind
+from ycdesk.services.sheets.exporting.tables import TableKind
 
 
 @pytest.fixture(autouse=True)

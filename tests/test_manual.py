@@ -21,7 +21,7 @@ from ycdesk.paths import resources
 from ycdesk.services.manual import PARTS, Chapter, chapter, chapters, find, headings_with, manual_folder
 from ycdesk.services.office import open_office
 from ycdesk.services.people import first_start
-from ycdesk.services.sheets.tables import TableKind
+from ycdesk.services.sheets.exporting.tables import TableKind
 
 PICTURES = resources() / "pictures"
 MOST = 3_000_000  #: bytes of all pictures together

@@ -24,10 +24,10 @@ from ui.theme import STEP, kind
 from ycdesk.domain.errors import DeskError
 from ycdesk.domain.people import Person
 from ycdesk.services.office import Office
-from ycdesk.services.sheets.tables import Selection, TableKind, read_tables, title_of
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind, read_tables, title_of
 
 if TYPE_CHECKING:
-    from ycdesk.services.sheets.table import Cell, Table
+    from ycdesk.services.sheets.exporting.table import Cell, Table
 
 MOST = 100
 """Rows that are shown; all of them are written."""
@@ -214,7 +214,7 @@ class ExportsPage(QWidget):
         self.banner.hide()
 
         def work(job: Job) -> Sequence[Table]:
-            from ycdesk.services.sheets.export import export
+            from ycdesk.services.sheets.exporting.export import export
 
             return export(office, selection, path, job.progress)
 

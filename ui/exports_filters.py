@@ -10,7 +10,7 @@ from ui.year_switch import YearSwitch
 from ycdesk.domain.states import CaseState
 from ycdesk.services.meeting import batches
 from ycdesk.services.office import Office
-from ycdesk.services.sheets.tables import Selection, TableKind
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind
 
 
 class ExportFilters(QWidget):

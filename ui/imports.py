@@ -28,8 +28,8 @@ from ycdesk.domain.people import Person
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.office import Office
 from ycdesk.services.sheets.book import Book
-from ycdesk.services.sheets.importing import Imported, carry_out
-from ycdesk.services.sheets.plan import Fate, Plan, PlannedRow
+from ycdesk.services.sheets.importing.carrying_out import Imported, carry_out
+from ycdesk.services.sheets.importing.plan import Fate, Plan, PlannedRow
 from ycdesk.services.sheets.reading import read_book
 
 T = TypeVar("T")

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from ui.background import Background, Cancelled, Job
 from ycdesk.services.office import Office
 from ycdesk.services.sheets.book import Book
-from ycdesk.services.sheets.headings import Layout, layout_at, propose, propose_sheet
-from ycdesk.services.sheets.plan import Plan
-from ycdesk.services.sheets.planning import case_target, plan_import, remembered_columns
-from ycdesk.services.sheets.targets import Target, cases_target
+from ycdesk.services.sheets.importing.headings import Layout, layout_at, propose, propose_sheet
+from ycdesk.services.sheets.importing.plan import Plan
+from ycdesk.services.sheets.importing.planning import case_target, plan_import, remembered_columns
+from ycdesk.services.sheets.importing.targets import Target, cases_target
 
 
 class Where(NamedTuple):

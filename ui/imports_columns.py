@@ -14,8 +14,8 @@ from ui import icons
 from ui.rulings_table import Column as Shown
 from ui.rulings_table import Row, RowsModel, RowsTable
 from ycdesk.services.sheets.book import SheetCells, Value, column_name
-from ycdesk.services.sheets.headings import WAN, YUAN, Column, Layout
-from ycdesk.services.sheets.targets import Target
+from ycdesk.services.sheets.importing.headings import WAN, YUAN, Column, Layout
+from ycdesk.services.sheets.importing.targets import Target
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = (Shown("列", 44), Shown("表头", 136), Shown("举例"), Shown("对应的内容", 184), Shown("单位", 80))

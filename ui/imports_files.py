@@ -19,7 +19,7 @@ _KINDS = "Excel 工作簿 (*{})"
 
 def save_template(page: ImportsPage) -> None:
     """模板 (Ctrl+Shift+T): the workbook of the chosen measure, to be filled in by a firm."""
-    from ycdesk.services.sheets.template import write_template
+    from ycdesk.services.sheets.importing.template import write_template
 
     where, package = page.head.where, page.office.package
     if where is None or not where.measure:

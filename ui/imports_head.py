@@ -14,8 +14,8 @@ from ui.parts import button, label, secondary
 from ui.theme import STEP
 from ycdesk.services.office import Office
 from ycdesk.services.sheets.book import Book, column_name
-from ycdesk.services.sheets.headings import WAN, YUAN, Column, Layout
-from ycdesk.services.sheets.planning import known_senders
+from ycdesk.services.sheets.importing.headings import WAN, YUAN, Column, Layout
+from ycdesk.services.sheets.importing.planning import known_senders
 
 SUMMARY_LIST = "县级汇总表（各事项）"
 _FURTHEST = 1000

@@ -14,7 +14,7 @@ from ui.parts import MET, UNKNOWN, UNMET
 from ui.rulings_table import Column, Row, RowsTable
 from ui.theme import STEP, kind
 from ycdesk.services.sheets.book import cell_name
-from ycdesk.services.sheets.plan import Fate, Plan, PlannedRow
+from ycdesk.services.sheets.importing.plan import Fate, Plan, PlannedRow
 
 _COLUMNS = (Column("行", 60, right=True), Column("结果", 92), Column("内容", 208), Column("说明"))
 _SIGNS = {

@@ -176,7 +176,7 @@ class StatisticsPage(QWidget):
 
     def export(self) -> None:
         """All groupings as an Excel workbook (Ctrl+S)."""
-        from ycdesk.services.sheets.export import write
+        from ycdesk.services.sheets.exporting.export import write
         from ycdesk.services.statistics_sheet import statistics_tables
 
         path = dialogs.save_file(self, "导出 Excel", f"{self.heading}.xlsx", "Excel 工作簿 (*.xlsx)")

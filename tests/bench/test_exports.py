@@ -20,9 +20,9 @@ from tests.decided import tamper
 from tests.paid import posted
 from tests.services.test_meeting import supported
 from ycdesk.paths import sqlite_url
-from ycdesk.services.sheets.table import Column, Look, Table
-from ycdesk.services.sheets.table_writer import write_tables
-from ycdesk.services.sheets.tables import Selection, TableKind, read_tables
+from ycdesk.services.sheets.exporting.table import Column, Look, Table
+from ycdesk.services.sheets.exporting.table_writer import write_tables
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind, read_tables
 
 MOST = 1.2
 """Of the time that openpyxl takes."""

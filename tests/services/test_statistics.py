@@ -25,7 +25,7 @@ from ycdesk.services.funding import fund
 from ycdesk.services.papers.statistics import draw_statistics
 from ycdesk.services.rulings import record_ruling
 from ycdesk.services.saving import save_file
-from ycdesk.services.sheets.table_writer import write_tables
+from ycdesk.services.sheets.exporting.table_writer import write_tables
 from ycdesk.services.signing import approve
 from ycdesk.services.statistics import Narrowed, cases_behind, counted_cases, years_of_cases
 from ycdesk.services.statistics_sheet import statistics_tables

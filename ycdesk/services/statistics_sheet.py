@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ycdesk.domain.tally import Counted, Grouping, Tally, share_of, tally
-from ycdesk.services.sheets.table import Chart, Column, Look, Table
+from ycdesk.services.sheets.exporting.table import Chart, Column, Look, Table
 
 HEADINGS = (
     "件数", "支持", "不支持", "测算金额（元）", "核定金额（元）", "市级（元）", "县级（元）",

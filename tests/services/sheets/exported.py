@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bureau import Bureau
-from ycdesk.services.sheets.table import Table
-from ycdesk.services.sheets.table_writer import write_tables
-from ycdesk.services.sheets.tables import Selection, TableKind, read_tables
+from ycdesk.services.sheets.exporting.table import Table
+from ycdesk.services.sheets.exporting.table_writer import write_tables
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind, read_tables
 
 HEADINGS, FIRST = 3, 4
 """Rows of the sheet, counted from 1."""

@@ -27,7 +27,7 @@ from tests.services.sheets.senders_books import (
 from ycdesk.domain.errors import Conflict, DeskError
 from ycdesk.services.sheets.book import Mark
 from ycdesk.services.sheets.marking import marked_name, write_marked
-from ycdesk.services.sheets.marking_comments import HEADING
+from ycdesk.services.sheets.marking.comments import HEADING
 from ycdesk.services.sheets.reading import read_book
 
 SAVED = ROOT / "tests" / "data" / "sheets"

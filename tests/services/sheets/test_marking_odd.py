@@ -30,7 +30,7 @@ from tests.services.sheets.senders_books import (
 from ycdesk.domain.errors import DeskError
 from ycdesk.services.sheets.book import Book, Mark, cell_name
 from ycdesk.services.sheets.marking import write_marked
-from ycdesk.services.sheets.marking_comments import HEADING
+from ycdesk.services.sheets.marking.comments import HEADING
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET = "xl/worksheets/blatt.xml"

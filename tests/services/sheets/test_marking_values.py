@@ -11,7 +11,7 @@ import python_calamine
 from tests.services.sheets.senders_books import book_of, red_cells
 from ycdesk.services.sheets.book import Book, Mark, SheetCells, Value
 from ycdesk.services.sheets.marking import marked_name, write_marked
-from ycdesk.services.sheets.marking_comments import HEADING
+from ycdesk.services.sheets.marking.comments import HEADING
 
 MOMENT = datetime.fromisoformat("2024-03-01T09:05")
 ROWS: list[list[Value]] = [

@@ -29,7 +29,7 @@ from tests.services.sheets.workbooks import (
 )
 from ycdesk.domain.errors import InputProblem
 from ycdesk.services.sheets.reading import read_book
-from ycdesk.services.sheets.safety import LARGEST_FILE
+from ycdesk.services.sheets.reading.safety import LARGEST_FILE
 
 SAMPLES = ROOT / "tests" / "data" / "sheets"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

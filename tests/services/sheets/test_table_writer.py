@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.services.sheets.exported import sheet_of
 from ycdesk.domain.errors import DeskError
-from ycdesk.services.sheets.table import Chart, Column, Look, Subtotal, Table
-from ycdesk.services.sheets.table_writer import write_tables
+from ycdesk.services.sheets.exporting.table import Chart, Column, Look, Subtotal, Table
+from ycdesk.services.sheets.exporting.table_writer import write_tables
 
 NOW = datetime(2025, 8, 1, 9)  # noqa: DTZ001 - stored times have no zone
 COLUMNS = (

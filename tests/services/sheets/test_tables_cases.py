@@ -20,7 +20,7 @@ from ycdesk.services.applicants import save_applicant
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.intake import record_step
 from ycdesk.services.letters_batch import items_of
-from ycdesk.services.sheets.tables import Selection, TableKind, read_tables
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind, read_tables
 from ycdesk.services.signing import approve
 
 COUNTY = [

@@ -17,14 +17,14 @@ from ycdesk.calculation.facts import form_of
 from ycdesk.calculation.measures import measure_ids
 from ycdesk.domain.applicant import FIELD_LABELS
 from ycdesk.paths import sqlite_url
-from ycdesk.services.sheets.export import export
-from ycdesk.services.sheets.headings import propose
-from ycdesk.services.sheets.importing import carry_out
-from ycdesk.services.sheets.planning import plan_import
+from ycdesk.services.sheets.exporting.export import export
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind
+from ycdesk.services.sheets.exporting.tables_detail import detail_columns
+from ycdesk.services.sheets.importing.carrying_out import carry_out
+from ycdesk.services.sheets.importing.headings import propose
+from ycdesk.services.sheets.importing.planning import plan_import
+from ycdesk.services.sheets.importing.targets import cases_target
 from ycdesk.services.sheets.reading import read_book
-from ycdesk.services.sheets.tables import Selection, TableKind
-from ycdesk.services.sheets.tables_detail import detail_columns
-from ycdesk.services.sheets.targets import cases_target
 
 FAIR: dict[str, Any] = {
     "header": {

@@ -13,7 +13,7 @@ from ycdesk.domain.payment import CITY
 from ycdesk.domain.states import CaseState
 from ycdesk.services.budget import budget_figures
 from ycdesk.services.payment_list import payment_list
-from ycdesk.services.sheets.tables import TableKind
+from ycdesk.services.sheets.exporting.tables import TableKind
 
 LEDGER = [
     "受理编号", "单位", "市本级应拨", "市本级实拨", "市本级日期", "市本级凭证号", "县级应拨", "县级实拨", "县级日期",

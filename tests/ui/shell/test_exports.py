@@ -22,8 +22,8 @@ from ui.background import Background
 from ui.exports import ExportsPage
 from ui.hands import Hands
 from ycdesk.domain.states import CaseState
-from ycdesk.services.sheets import table_writer
-from ycdesk.services.sheets.tables import TableKind
+from ycdesk.services.sheets.exporting import table_writer
+from ycdesk.services.sheets.exporting.tables import TableKind
 
 Wait = Callable[[], None]
 

@@ -20,8 +20,8 @@ from ui.imports import ImportsPage
 from ui.main_window import MainWindow
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.search import find_cases
-from ycdesk.services.sheets.headings import WAN, YUAN
-from ycdesk.services.sheets.plan import Fate
+from ycdesk.services.sheets.importing.headings import WAN, YUAN
+from ycdesk.services.sheets.importing.plan import Fate
 
 
 def test_a_sheet_comes_in_by_keys_once_its_unit_is_said(

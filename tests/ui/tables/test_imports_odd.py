@@ -25,9 +25,9 @@ from ui.tables import TablesPage
 from ycdesk.services.deeds import submit
 from ycdesk.services.dossiers import get_case
 from ycdesk.services.sheets.book import Book, Mark, SheetCells
-from ycdesk.services.sheets.headings import Layout
-from ycdesk.services.sheets.plan import Fate, Plan, PlannedRow
-from ycdesk.services.sheets.targets import Target
+from ycdesk.services.sheets.importing.headings import Layout
+from ycdesk.services.sheets.importing.plan import Fate, Plan, PlannedRow
+from ycdesk.services.sheets.importing.targets import Target
 
 YUAN_ABOVE = "单位：元"
 

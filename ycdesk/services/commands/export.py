@@ -11,9 +11,9 @@ from ycdesk.domain.errors import Refused
 from ycdesk.domain.states import CaseState
 from ycdesk.services.commands import opened
 from ycdesk.services.office import Office
-from ycdesk.services.sheets.export import export
-from ycdesk.services.sheets.table import Look
-from ycdesk.services.sheets.tables import Selection, TableKind, batch_numbered
+from ycdesk.services.sheets.exporting.export import export
+from ycdesk.services.sheets.exporting.table import Look
+from ycdesk.services.sheets.exporting.tables import Selection, TableKind, batch_numbered
 
 
 def run(options: Namespace) -> Iterator[str]:

@@ -15,13 +15,13 @@ from ycdesk.services.commands import as_json, opened
 from ycdesk.services.office import Office
 from ycdesk.services.people import sign_in
 from ycdesk.services.sheets.book import Book, cell_name
-from ycdesk.services.sheets.headings import Layout, layout_at, propose, propose_sheet
-from ycdesk.services.sheets.importing import carry_out
+from ycdesk.services.sheets.importing.carrying_out import carry_out
+from ycdesk.services.sheets.importing.headings import Layout, layout_at, propose, propose_sheet
+from ycdesk.services.sheets.importing.plan import Plan
+from ycdesk.services.sheets.importing.planning import case_target, plan_import, remembered_columns
+from ycdesk.services.sheets.importing.targets import Target, cases_target
 from ycdesk.services.sheets.marking import write_marked
-from ycdesk.services.sheets.plan import Plan
-from ycdesk.services.sheets.planning import case_target, plan_import, remembered_columns
 from ycdesk.services.sheets.reading import read_book
-from ycdesk.services.sheets.targets import Target, cases_target
 
 PASSWORD = "YCDESK_PASSWORD"
 SUMMARY_LIST = "summary"
@@ -32,7 +32,7 @@ def template(options: Namespace) -> Iterator[str]:
     """The workbook of a measure that a firm or a county fills in."""
     from ycdesk.calculation.shelf import load_shelf
     from ycdesk.paths import policy_folders
-    from ycdesk.services.sheets.template import write_template
+    from ycdesk.services.sheets.importing.template import write_template
 
     path = Path(options.output)
     package = load_shelf(policy_folders()).packages[-1]

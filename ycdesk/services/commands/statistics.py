@@ -10,7 +10,7 @@ from pathlib import Path
 from ycdesk.calculation.money import in_figures
 from ycdesk.domain.tally import Grouping, Tally, tally, total
 from ycdesk.services.commands import as_json, opened
-from ycdesk.services.sheets.export import write
+from ycdesk.services.sheets.exporting.export import write
 from ycdesk.services.statistics import Narrowed, counted_cases
 from ycdesk.services.statistics_sheet import HEADINGS, statistics_tables, values_of
 

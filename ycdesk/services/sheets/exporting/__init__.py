@@ -1,0 +1,1 @@
+"""The tables as workbooks: what stands in each, and how it is written."""
