@@ -53,7 +53,12 @@ def _values(connection: Connection, column: Column[Any], rows: Sequence[Mapping[
         default: Any = column.default
         values = [default.arg if default.is_scalar else default.arg(None)] * len(rows)
     process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    first = values[0]
+    if all(value is first for value in values):  # who and when
+        return [process(first)] * len(values)
+    return [process(value) for value in values]
 
 
 def _last_id(connection: Connection, table: Table) -> int:

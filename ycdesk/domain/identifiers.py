@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from operator import mul
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _CREDIT_PATTERN = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _EXCEL_DAMAGE = re.compile(r"\d(\.\d+)?E\+?\d+")
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -37,7 +39,7 @@ def credit_code_error(code: str) -> str | None:
 
 def credit_check_character(body: str) -> str:
     """The 18th character of the credit code whose first 17 are ``body``."""
-    total = sum(_CREDIT_ALPHABET.index(mark) * pow(3, place, 31) for place, mark in enumerate(body[:17]))
+    total = sum(map(mul, map(_CREDIT_ALPHABET.index, body[:17]), _CREDIT_WEIGHTS))
     return _CREDIT_ALPHABET[-total % 31]
 
 

@@ -61,8 +61,10 @@ class Likeness:
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """NFKC, case folded, letters and digits only: equal for what counts as the same."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(mark for mark in folded if mark.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 @lru_cache(maxsize=65_536)
@@ -71,6 +73,7 @@ def bag(text: str) -> str:
     return "".join(sorted(_skeleton(plain(text))))
 
 
+@lru_cache(maxsize=65_536)
 def names_nothing(text: str) -> bool:
     """Whether a text names nothing: empty, "无", zeros only, or a number that a spreadsheet has spoilt."""
     bare = plain(text)
@@ -226,6 +229,7 @@ def _joined(bare: str) -> str:
     return bare.replace("rn", "m").replace("vv", "w")
 
 
+@lru_cache(maxsize=8_192)
 def _twin(mark: str) -> str:
     return unicodedata.normalize("NFD", mark)[0].translate(_TWINS)
 

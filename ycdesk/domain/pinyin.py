@@ -15,7 +15,7 @@ _MOST_VARIANTS = 16
 
 def search_form(text: str) -> str:
     """NFKC, case folded, without white space: the form in which names are stored for search and compared."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _one_by_one(run: str) -> list[str]:
@@ -61,12 +61,12 @@ def initials(name: str) -> list[str]:
     from pypinyin.seg.mmseg import seg
 
     text = "".join(mark for mark in search_form(name) if mark.isalnum())
-    places, surnames = _overrides()
+    (places, surnames), place = _overrides(), _place()
     plain = [letter for word in seg.cut(text) for letter in _letters(word)]
     parts: list[tuple[str, ...]] = []
     at = 0
     while at < len(text):
-        found = _place().match(text, at)
+        found = place.match(text, at)
         if found:
             parts.append(places[found[0]])
         elif at == 0 and text[0] in surnames:

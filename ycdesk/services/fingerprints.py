@@ -7,6 +7,7 @@ which keys are made have changed (another version of the program), all are made 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
@@ -99,8 +100,11 @@ def _replace(session: Session, own: Any, keys: Iterable[Key], case_id: int | Non
         session.execute(insert(Fingerprint), [_row(values, case_id, applicant_id) for values in fresh])
 
 
-def _values(key: Key) -> list[Any]:
-    return [getattr(key, name) for name in _COLUMNS]
+_all_of = attrgetter(*_COLUMNS)
+
+
+def _values(key: Key) -> tuple[Any, ...]:
+    return tuple(_all_of(key))
 
 
 def _row(values: Iterable[Any], case_id: int | None, applicant_id: int) -> dict[str, Any]:

@@ -92,7 +92,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 _TOTALS = ("合计", "总计", "小计", "共计", "制表", "填报", "填表", "审核人", "备注:", "注:")
 UNITS = ("元", "万元", "人民币元", "㎡", "m2", "m²", "平方米", "单", "人", "天", "%")
-_NUMBERS = ("序号", "编号", "no", "no.", "#", "行号")
+NUMBERS = ("序号", "编号", "no", "no.", "#", "行号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _is_more_heading(specs: Sequence[FactSpec], row: Sequence[str]) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return clean(cell).casefold() in _NUMBERS
+    return clean(cell).casefold() in NUMBERS
 
 
 def is_total(row: Sequence[str]) -> bool:

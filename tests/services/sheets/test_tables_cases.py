@@ -61,7 +61,7 @@ def test_the_summary_of_the_counties_says_what_they_found(bureau: Bureau) -> Non
     assert sheet.headings == COUNTY
     first, second, total = sheet.rows()
     assert first[:9] == [
-        1, "临猗县", "甲公司", "91140802MA0ABCDE15", "第三条（一）", "河内国际贸易展", 25000, 24000, "部分同意"
+        1, "临猗县", "甲公司", "91140802MA0ABCDE15", "第三条（一）参展补助", "河内国际贸易展", 25000, 24000, "部分同意"
     ]  # fmt: skip
     assert first[11] == "临商〔2025〕1号"
     assert second[6:9] == [None, None, None]  # not yet computed for good
@@ -101,7 +101,7 @@ def test_several_rates_and_caps_stand_in_words_and_a_fixed_award_has_none(bureau
         flags = [flag["reading"] for flag in (case.result or {})["flags"]]
         approve(bureau.office, bureau.li, case.id, case.version, None, "", "", flags)
     sheet = exported(bureau, TableKind.REVIEW)
-    assert sheet.column("申报条款") == ["第三条（三）", "第四条", None]  # by clause, not by number
+    assert sheet.column("申报条款") == ["第三条（三）示范企业", "第四条认证商标检测", None]  # by clause, not by number
     assert sheet.column("核定基数") == [None, 71000, 71000]  # 10 000 at 7.1; the compulsory one does not count
     assert sheet.column("比例") == ["定额", "30%", None]
     assert sheet.column("上限") == [None, "政策期内上限 100,000 元", None]

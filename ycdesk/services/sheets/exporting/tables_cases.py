@@ -28,14 +28,14 @@ TOGETHER = 500
 NUMBER = Column("序号", Look.WHOLE, centred=True)
 COUNTY = Column("县（市、区）", widest=14)
 UNIT = Column("单位名称", widest=34)
-COMPUTED_NOTE = "注：申请表未单列申报金额，申报金额为按申报事实测算的金额。"
+COMPUTED_NOTE = "注：申报金额取县级汇总表所列；没有列明的，为按申报事实测算的金额。"
 _EXAMINED = (StepKind.COUNTY_REVIEW, StepKind.THIRD_PARTY)
 _FIRST_COLUMNS = (
     NUMBER,
     COUNTY,
     Column("申报单位", widest=28),
     Column("统一社会信用代码", widest=20),
-    Column("申报条款", widest=14, centred=True),
+    Column("申报条款", widest=22, centred=True),
     Column("项目名称", widest=20),
     Column("申报金额（元）", Look.MONEY, summed=True),
     Column("初审金额（元）", Look.MONEY, summed=True),
@@ -208,15 +208,15 @@ def _first(office: Office, read: Read) -> tuple[Cell, ...]:
     words = case.words or {}
     rules = office.package.measures.get(case.measure)
     clause = words.get("clause") or (clause_words(rules.clause) if rules else "")
+    matter = f"{clause}{office.titles.get(case.measure, '')}"  # a clause may have several; the import reads it again
     place = words.get("county") or county_name(office.package, applicant.county)
     opinion = read.steps.get(StepKind.COUNTY_REVIEW)
     said = opinion.content if opinion is not None else {}
-    amount = Decimal(said["amount"]) if said.get("amount") else None
-    computed = None if case.state.editable else case.computed
-    return (
-        *(place, of_firm["name"], of_firm["credit_code"], clause, project_of(office, case)),
-        *(computed, amount, said.get("opinion")),
-    )
+    amount, stated = (Decimal(said[name]) if said.get(name) else None for name in ("amount", "stated"))
+    if stated is None and not case.state.editable:
+        stated = case.computed
+    project = said.get("project") or project_of(office, case)
+    return (place, of_firm["name"], of_firm["credit_code"], matter, project, stated, amount, said.get("opinion"))
 
 
 def _last(read: Read) -> tuple[Cell, ...]:

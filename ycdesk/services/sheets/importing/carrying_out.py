@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ycdesk.database.bulk import insert_for_ids, insert_rows
 from ycdesk.database.log import News, append_events
 from ycdesk.database.numbers import CASES, DOSSIERS, next_numbers
+from ycdesk.database.transaction import changed_elsewhere
 from ycdesk.domain.applicant import FIELDS, Applicant
 from ycdesk.domain.case import Case, CaseState
 from ycdesk.domain.dossier import Dossier
@@ -37,6 +40,7 @@ from ycdesk.services.sheets.importing.gathering import row_digest
 from ycdesk.services.sheets.importing.headings import to_remember
 from ycdesk.services.sheets.importing.plan import Plan, PlannedCase
 from ycdesk.services.sheets.importing.targets import OFFICER, OPINION, PROJECT, REVIEWED, STATED
+from ycdesk.services.sheets.pausing import without_collection
 
 Progress = Callable[[int, int], None]
 _PHASES = 6
@@ -64,6 +68,7 @@ class Imported:
 
 
 @deed
+@without_collection()
 def carry_out(
     session: Session, office: Office, person: Person, plan: Plan, sender: str = "", progress: Progress | None = None
 ) -> Imported:
@@ -77,7 +82,10 @@ def carry_out(
     tell = progress or (lambda count, total: None)
     new = [case for case in plan.cases if case.numbers and case.case_id is None]
     grown = [case for case in plan.cases if case.numbers and case.case_id is not None]
-    added = _Arrival(session, office, by, new, tell).bring_in() if new else ()
+    try:
+        added = _Arrival(session, office, by, new, tell).bring_in() if new else []
+    except IntegrityError as error:  # a firm or a row that another desk has brought in meanwhile
+        raise changed_elsewhere() from error
     for case in grown:
         _grow(session, office, by, case)
     if sender.strip():
@@ -109,6 +117,9 @@ def _remember(session: Session, sender: str, plan: Plan) -> None:
 def _grow(session: Session, office: Office, by: Person, case: PlannedCase) -> None:
     """Add rows to the table of a case that is there and can be changed."""
     assert case.case_id is not None
+    there = session.get(Case, case.case_id)
+    if there is None or there.version != case.version:
+        raise changed_elsewhere()
     stored, _ = case_for(session, office, by, case.case_id, case.version, Action.EDIT)
     rows = [*map(dict, filled_rows(stored.entries.get("rows") or ())), *case.rows]
     entries = {**stored.entries, "rows": rows}
@@ -138,9 +149,9 @@ class _Arrival:
         self.tell(1, _PHASES)
         dossiers = self._dossiers(applicants)
         self.tell(2, _PHASES)
-        ids, numbers = self._cases(dossiers)
-        self.tell(3, _PHASES)
         entries = [_entries(case) for case in self.cases]
+        ids, numbers = self._cases(dossiers, entries)
+        self.tell(3, _PHASES)
         words = (
             (id_, (number, dossiers[case.known_by][1]), typed)
             for id_, number, case, typed in zip(ids, numbers, self.cases, entries, strict=True)
@@ -201,7 +212,9 @@ class _Arrival:
             self.news.append(News("open_dossier", content, dossier_id=id_, applicant_id=applicant_id))
         return dict(zip(applicants, zip(ids, numbers, strict=True), strict=True))
 
-    def _cases(self, dossiers: dict[str, tuple[int, str]]) -> tuple[list[int], list[str]]:
+    def _cases(
+        self, dossiers: dict[str, tuple[int, str]], entries: Sequence[dict[str, Any]]
+    ) -> tuple[list[int], list[str]]:
         numbers = next_numbers(self.session, CASES, self.now.year, len(self.cases))
         rows: list[dict[str, Any]] = [
             {
@@ -209,7 +222,7 @@ class _Arrival:
                 "dossier_id": dossiers[case.known_by][0],
                 "measure": case.measure,
                 "state": CaseState.DRAFT,
-                "entries": _entries(case),
+                "entries": typed,
                 "applied_on": case.applied_on or self.now.date(),
                 "entered_by": self.by.id,
                 "entered_at": self.now,
@@ -218,7 +231,7 @@ class _Arrival:
                 "state_since": self.now,
                 "version": 1,
             }
-            for number, case in zip(numbers, self.cases, strict=True)
+            for number, case, typed in zip(numbers, self.cases, entries, strict=True)
         ]
         ids = insert_for_ids(self.session, Case, rows)
         for id_, row in zip(ids, rows, strict=True):
@@ -240,6 +253,8 @@ class _Arrival:
             content = {name: case.county[name] for name in _REVIEW if case.county.get(name)}
             if not content:
                 continue
+            for name in _REVIEW_MONEY & content.keys():
+                content[name] = f"{Decimal(content[name]):.2f}"
             content = {"opinion": "", OFFICER: "见县级汇总表", **content}
             day = self.now.date()
             rows.append(
@@ -258,6 +273,7 @@ class _Arrival:
 
 
 _REVIEW = (OPINION, REVIEWED, STATED, PROJECT)
+_REVIEW_MONEY = {REVIEWED, STATED}
 
 
 def _entries(case: PlannedCase) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def text_maker(field: Field, unit: str, date1904: bool) -> Callable[[Value], str
 
     def text_of(value: Value) -> str:
         if value.__class__ is str:
-            text = str(value)
+            text = str(value).removeprefix("'")  # typed to keep a code a text
             return f"{text.strip()}万" if wan and _NUMBER.fullmatch(clean(text)) else text
         if value is None:
             return ""
         if value.__class__ is float or value.__class__ is int:
             if dates and _EARLIEST_SERIAL <= value < _LATEST_SERIAL:
                 return (epoch + timedelta(days=int(value))).isoformat()
-            return figure(value) + ("万" if wan else "")
+            return figure(float(value)) + ("万" if wan else "")
         return _other(value)
 
     return text_of

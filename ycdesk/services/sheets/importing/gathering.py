@@ -31,6 +31,8 @@ _IDENTITIES = frozenset(
 )
 """Row facts that name one thing: two equal rows that carry one are the same thing twice."""
 _AT_ONCE = 500
+_OF_ENTERPRISES = "91"
+"""How the credit codes of enterprises begin (GB 32100): a county's list has no column for the kind."""
 
 
 class _Stored(NamedTuple):
@@ -56,12 +58,14 @@ class Gathering:
         self.names = [spec.name for spec in table.columns] if table else []
 
     def gather(self, rows: Sequence[PlannedRow]) -> list[PlannedCase]:
-        """The cases of the rows that are right so far; the rows learn what becomes of them."""
+        """The cases of the rows that are right so far; the rows learn what becomes of them, and what else is wrong."""
         if self.target.case_id is None:
             self._find_applicants(rows)
         for row in rows:
             if row.fate is Fate.NEW:
                 self._place(row)
+            elif self.target.case_id is None:
+                self._look_further(row)
         self._compare()
         return list(self.cases.values())
 
@@ -102,15 +106,28 @@ class Gathering:
             known = same[0] if len(same) == 1 else None
             if len(same) > 1:
                 self.reader.mark(row, "applicant.name", f"登记过 {len(same)} 家同名的单位，请填统一社会信用代码。")
+                return name, None
         elif known.search_name != name:
             row.notes.append(f"这个信用代码登记的名称是“{known.name}”，按登记的办理")
         if known is None:
-            for field in ("kind", "county"):
-                if f"applicant.{field}" not in row.texts:
-                    title = self.target.by_key[f"applicant.{field}"].spec.title
+            if "applicant.kind" not in row.texts and code.startswith(_OF_ENTERPRISES):
+                row.texts["applicant.kind"] = "enterprise"
+                row.notes.append("表里没有单位类型，按信用代码（91 开头）记为企业，请核对")
+            unknown = self.reader.is_wrong(row, "applicant.credit_code")  # it may tell the kind
+            for field in ("county",) if unknown else ("kind", "county"):
+                key = f"applicant.{field}"
+                if key not in row.texts and not self.reader.is_wrong(row, key):
+                    title = self.target.by_key[key].spec.title
                     words = f"“{row.texts['applicant.name']}”没有登记过，表里又没有「{title}」，请补填。"
-                    self.reader.mark(row, f"applicant.{field}", words)
+                    self.reader.mark(row, key, words)
         return (str(known.credit_code or known.search_name) if known else code or name), known
+
+    def _look_further(self, row: PlannedRow) -> None:
+        """What else is wrong with a row that has mistakes: the sender is to hear of all at once."""
+        if "applicant.name" in row.texts:
+            self._applicant(row)
+        if not self.target.measure and not self.reader.is_wrong(row, f"county.{CLAUSE}"):
+            self._measure(row)
 
     # Cases.
 
@@ -118,13 +135,15 @@ class Gathering:
         if self.target.case_id is not None:
             case = self.cases.setdefault("", PlannedCase(key="", measure=self.target.measure))
             case.case_id = self.target.case_id
+            parts = _parts(row)
         else:
             measure = self.target.measure or self._measure(row)
             known_by, applicant = self._applicant(row)
             if row.marks:
                 return
-            case = self._case(row, measure, known_by, applicant)
-        texts = _part(row, Part.ROW)
+            parts = _parts(row)
+            case = self._case(row, parts, measure, known_by, applicant)
+        texts = parts[Part.ROW]
         digest = row_digest(texts)
         place = f"{case.key}|{digest}"
         if place in self.first and (not texts or any(f"row.{name}" in _IDENTITIES for name in texts)):
@@ -143,10 +162,17 @@ class Gathering:
                     title = self.target.by_key[f"row.{name}"].spec.title
                     row.notes.append(f"{title}与第 {number} 行相同，请核对")
 
-    def _case(self, row: PlannedRow, measure: str, known_by: str, applicant: Applicant | None) -> PlannedCase:
-        header = _part(row, Part.HEADER)
+    def _case(
+        self,
+        row: PlannedRow,
+        parts: Mapping[str, dict[str, str]],
+        measure: str,
+        known_by: str,
+        applicant: Applicant | None,
+    ) -> PlannedCase:
+        header = parts[Part.HEADER]
         applied_on = row.texts.get("day.applied_on", "")
-        county = _part(row, Part.COUNTY)
+        county = parts[Part.COUNTY]
         project = county.get(PROJECT, "") if not self.target.measure else ""
         if project and any(spec.name == "name" for spec in form_of(measure).header):
             header.setdefault("name", project)
@@ -158,7 +184,7 @@ class Gathering:
             self.cases[key] = PlannedCase(
                 key=key,
                 measure=measure,
-                applicant=_part(row, Part.APPLICANT),
+                applicant=parts[Part.APPLICANT],
                 known_by=known_by,
                 applicant_id=applicant.id if applicant else None,
                 applied_on=date.fromisoformat(applied_on) if applied_on else None,
@@ -170,6 +196,9 @@ class Gathering:
     def _measure(self, row: PlannedRow) -> str:
         """The measure that 申报条款 names: by its title, else by a clause that has only one."""
         text = row.texts.get(f"county.{CLAUSE}", "")
+        if not text:
+            self.reader.mark(row, f"county.{CLAUSE}", "「申报条款」没有填，不知道是哪个事项。")
+            return ""
         bare = _bare_clause(text)
         named = [(len(words), id_) for words, id_ in self.matters.items() if words in bare]
         if named:
@@ -246,13 +275,12 @@ def _bare_clause(text: str) -> str:
     return "".join(mark for mark in text if mark.isalnum() and mark not in "第条款项")
 
 
-def _part(row: PlannedRow, part: Part) -> dict[str, str]:
-    """The texts of one part, by the names of its fields."""
-    found: dict[str, str] = {}
+def _parts(row: PlannedRow) -> dict[str, dict[str, str]]:
+    """The texts of each part, by the names of its fields."""
+    found: dict[str, dict[str, str]] = {part: {} for part in Part}
     for key, text in row.texts.items():
-        place, _, name = key.partition(".")
-        if place == part:
-            found[name] = text
+        part, _, name = key.partition(".")
+        found[part][name] = text
     return found
 
 

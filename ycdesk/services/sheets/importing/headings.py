@@ -21,7 +21,7 @@ _SEARCHED = 30
 """Rows from the top in which the headings are looked for."""
 _DEEPEST = 3
 """Rows that a stacked heading may have."""
-_UNIT_LINE = re.compile(r"单位[:：为]?\s*(?:人民币)?\s*(万元|元)")
+_UNIT_LINE = re.compile(r"单位[:：为]?\s*(?:人民币)?\s*(万元|元)(?!\w)")
 _WAN = re.compile(r"万元|万人民币")
 _YUAN = re.compile(r"[（(\[【]\s*(?:人民币)?\s*元\s*[)）\]】]|元$")
 
@@ -97,8 +97,8 @@ def propose_sheet(sheet: SheetCells, target: Target, remembered: Remembered | No
     known = remembered or Remembered()
     spread = spread_merged(sheet, _SEARCHED + _DEEPEST)
     best: tuple[int, int, int, list[Column]] | None = None
-    for first in range(min(_SEARCHED, len(spread))):
-        for depth in range(1, (1 if _one_text(spread[first]) else _DEEPEST) + 1):
+    for depth in range(1, _DEEPEST + 1):  # of equal ones the lowest: a title above is no heading
+        for first in range(min(_SEARCHED, len(spread))):
             columns = _columns(spread[first : first + depth], target, known)
             score = sum(bool(column.field) for column in columns)
             if score and (best is None or score > best[0]):
@@ -110,7 +110,17 @@ def propose_sheet(sheet: SheetCells, target: Target, remembered: Remembered | No
     while last < len(spread) and _only_units(spread[last]):
         columns = [_joined(column, spread[last]) for column in columns]
         last += 1
-    return Layout(sheet.name, first + 1, last, tuple(_with_units(columns, target, spread[:first], known)))
+    top = first
+    while top > 0 and last - top < _DEEPEST and _heads_several(sheet, top):
+        top -= 1
+    return Layout(sheet.name, top + 1, last, tuple(_with_units(columns, target, spread[:first], known)))
+
+
+def _heads_several(sheet: SheetCells, number: int) -> bool:
+    """Whether a row (from 1) has headings above those of several columns: texts, some of them merged sideways."""
+    filled = [value for value in sheet.rows[number - 1] if value is not None]
+    merged = any(first == last == number and left < right for first, left, last, right in sheet.merged)
+    return merged and len(filled) > 1 and all(isinstance(value, str) for value in filled)
 
 
 def layout_at(sheet: SheetCells, target: Target, row: int, remembered: Remembered | None = None) -> Layout:
@@ -191,11 +201,6 @@ def _rank(field_: Field, words: str) -> int | None:
     return 2 if len(title) > 2 and words.startswith(title) else None
 
 
-def _one_text(row: Sequence[Value]) -> bool:
-    """A title, over all columns or some: no part of the headings below it."""
-    return len({str(value).strip() for value in row if value is not None} - {""}) == 1
-
-
 def _only_units(row: Sequence[Value]) -> bool:
     """A row that still belongs to the headings: nothing but units, or the numbers of the columns."""
     texts = [clean(str(value)) for value in row if value is not None and str(value).strip()]
@@ -221,13 +226,20 @@ def _joined(column: Column, units: Sequence[Value]) -> Column:
 def _with_units(
     columns: Sequence[Column], target: Target, above: Sequence[Sequence[Value]], known: Remembered
 ) -> Iterator[Column]:
-    """The columns, those of money with their unit where heading, the lines above or the last time say it."""
+    """The columns, those of money with their unit where heading, what is above it, or the last time say it."""
     said = {unit for row in above for value in row if isinstance(value, str) for unit in _UNIT_LINE.findall(value)}
     general = said.pop() if len(said) == 1 else ""
     for column in columns:
         if not column.field or not target.by_key[column.field].money:
             yield column
             continue
-        text = clean(column.heading)
-        own = WAN if _WAN.search(text) else YUAN if _YUAN.search(text) else ""
-        yield replace(column, unit=own or general or known.units.get(heading_words(column.heading), ""))
+        higher = (row[column.at - 1] for row in reversed(above) if column.at <= len(row))
+        own = (text for text in higher if not (isinstance(text, str) and _UNIT_LINE.search(text)))
+        told = filter(None, map(_unit_in, (column.heading, *own)))
+        yield replace(column, unit=next(told, "") or general or known.units.get(heading_words(column.heading), ""))
+
+
+def _unit_in(value: Value) -> str:
+    """The unit of money that a heading tells; empty for none."""
+    text = clean(value) if isinstance(value, str) else ""
+    return WAN if _WAN.search(text) else YUAN if _YUAN.search(text) else ""

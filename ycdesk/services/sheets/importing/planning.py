@@ -19,6 +19,7 @@ from ycdesk.services.sheets.importing.headings import Layout, Remembered
 from ycdesk.services.sheets.importing.plan import Fate, Plan, PlannedRow
 from ycdesk.services.sheets.importing.reading_rows import RowReader
 from ycdesk.services.sheets.importing.targets import CLAUSE, Target, rows_target
+from ycdesk.services.sheets.pausing import without_collection
 
 
 @query
@@ -48,6 +49,7 @@ def case_target(session: Session, office: Office, number: str) -> Target:
 
 
 @query
+@without_collection()
 def plan_import(session: Session, office: Office, book: Book, target: Target, layout: Layout) -> Plan:
     """What an import of a sheet will do. It changes nothing, and never raises for what stands in the sheet."""
     sheet = next(each for each in book.sheets if each.name == layout.sheet)
@@ -59,7 +61,7 @@ def plan_import(session: Session, office: Office, book: Book, target: Target, la
     rows = list(reader.rows())
     _pass_over_totals(rows, target)
     gathering = Gathering(session, office.package, target, reader)
-    cases = gathering.gather([row for row in rows if row.fate is Fate.NEW])
+    cases = gathering.gather([row for row in rows if row.fate is not Fate.SKIPPED])
     _say(rows)
     return replace(plan, rows=rows, cases=cases)
 

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
-from ycdesk.calculation.facts import FactKind, FactModel, FactSpec
-from ycdesk.calculation.measures import module_of
+from ycdesk.calculation.facts import FactKind, FactModel, FactSpec, form_of
+from ycdesk.calculation.measures import measure_ids, module_of
 from ycdesk.calculation.package import PolicyPackage
-from ycdesk.domain.entry import Entry
+from ycdesk.domain.applicant import FIELD_LABELS
+from ycdesk.domain.entry import LONGEST, Entry, clean
 from ycdesk.domain.entry_value import EMPTY, understood, wrong
 from ycdesk.domain.identifiers import credit_code_error, credit_code_warning, plain_code
 from ycdesk.services.applicants import plain_field
 from ycdesk.services.particulars import reader_for
-from ycdesk.services.paste import heading_words, is_total
+from ycdesk.services.paste import NUMBERS, SYNONYMS, heading_words, is_total
 from ycdesk.services.sheets.book import Book, Mark, SheetCells, Value
 from ycdesk.services.sheets.importing.cells import error_in, is_blank, text_maker
 from ycdesk.services.sheets.importing.headings import Layout
+from ycdesk.services.sheets.importing.merged import merged_down
 from ycdesk.services.sheets.importing.plan import Fate, PlannedRow
-from ycdesk.services.sheets.importing.targets import Field, Part, Target
+from ycdesk.services.sheets.importing.targets import APPLICANT_SYNONYMS, Field, Part, Target
 
 _NO_COUNTY = ("山西省", "运城市", "山西")
 EXAMPLE = "（示例）"
 """How the first cell of a row begins that only shows how to fill in."""
 _UNCOMPUTED = "这个公式没有存下算出的值，请在表格软件里打开、重新计算并保存，或者改填数值。"
+_QUANTITIES = (FactKind.MONEY, FactKind.AMOUNT, FactKind.DECIMAL, FactKind.WHOLE)
+_DECIDING = (FactKind.YES_NO, FactKind.CHOICE)
+_SUMS = ("合计", "小计", "总计", "共计")
+_DIGIT = re.compile(r"\d")
+_FOOT = re.compile(
+    r"(?:签字|签名|盖章|签章|公章|负责人|填[表报]人|制表人?|审核人?|复核人?|经办人|联系人|电话|日期|时间)\s*[）)]?\s*[:：]"
+    r"|[（(]\s*(?:盖章|签字|签章|公章)\s*[)）]|第\s*\d+\s*页"
+)
+"""What is written below a table: who filled it in, where the seal goes."""
 _OPINIONS = (("不同意", "不同意上报"), ("部分", "部分同意"), ("同意", "同意上报"), ("拟同意", "同意上报"))
 
 
@@ -49,15 +61,19 @@ class RowReader:
             for key, column in layout.fields.items()
             if (field := target.by_key.get(key)) is not None
         ]
-        self._headings = {column.at - 1: heading_words(column.heading) for column in layout.columns if column.field}
+        self._headings = [(c.at, _texts_above(sheet, layout, c.at)) for c in self._columns]
+        self._first_heading = {text for row in sheet.rows[layout.first - 1 : layout.last] for text in row}
         self._currency = next((c for c in self._columns if c.key == "row.currency"), None)
         self._row_keys = [c.key for c in self._columns if c.field.part is Part.ROW]
         self._conditional = [key for key in self._row_keys if target.by_key[key].spec.optional]
-        self._deciding = [key for key in self._row_keys if target.by_key[key].spec.kind is FactKind.YES_NO]
+        self._deciding = [key for key in self._row_keys if target.by_key[key].spec.kind in _DECIDING]
         self._lacking: dict[Any, list[str]] = {}
         self._row_model = _row_model(target.measure) if target.measure else None
-        self._merged = _merged_down(sheet, layout, self._columns)
+        single = (Part.ROW,) if target.has_rows else (Part.ROW, Part.HEADER, Part.COUNTY)
+        amounts = {c.at: c.field.part in single and c.field.spec.kind in _QUANTITIES for c in self._columns}
+        self._merged, self._shared = merged_down(sheet, layout.last, amounts)
         self._last_heading = layout.last
+        self._elsewhere = False
 
     def rows(self) -> Iterator[PlannedRow]:
         """Every row below the headings that is not empty."""
@@ -67,15 +83,22 @@ class RowReader:
                 continue
             row = PlannedRow(number, {}, hidden=number in self._sheet.hidden)
             why = self._no_data(cells)
-            if why:
-                row.fate, row.words = Fate.SKIPPED, why
-            else:
+            if not why:
                 self._read(row, cells)
+                if row.marks or len(row.texts) < 3:
+                    why = self._no_data_after_all(cells)
+            if why:
+                row.fate, row.words, row.texts, row.marks, row.notes = Fate.SKIPPED, why, {}, [], []
             yield row
 
+    def is_wrong(self, row: PlannedRow, key: str) -> bool:
+        """Whether the cell of a field is marked already."""
+        return any(column.key == key and mark.column == column.at + 1 for column in self._columns for mark in row.marks)
+
     def mark(self, row: PlannedRow, key: str, words: str) -> None:
-        """Say what is wrong with one cell of a row; with a field that has no column, at the first column."""
-        at = next((column.at for column in self._columns if column.key == key), self._columns[0].at)
+        """Say what is wrong with one cell of a row; with a field that has no column, at that of the name."""
+        places = {column.key: column.at for column in self._columns}
+        at = places.get(key, places.get("applicant.name", self._columns[0].at))
         row.marks.append(Mark(self._sheet.name, row.number, at + 1, words))
         row.fate = Fate.WRONG
 
@@ -94,23 +117,46 @@ class RowReader:
         """Why a row is none of the data; empty when it may be."""
         first = next(value for value in cells if not is_blank(value))
         if isinstance(first, str):
-            if is_total([first]):
+            if is_total([first]) or first.rstrip().endswith(_SUMS):
                 return "合计或表尾"
             if first.startswith(EXAMPLE):
                 return "示例行"
-            if heading_words(first) in self._headings.values():
-                same = [at for at, words in self._headings.items() if at < len(cells) and _says(cells[at], words)]
-                if len(same) > 1:
-                    return "重复的表头"
-        used = [cells[c.at] for c in self._columns if c.at < len(cells)]
+        width = len(cells)
+        if first in self._first_heading and sum(at < width and cells[at] in texts for at, texts in self._headings) > 1:
+            self._elsewhere = False
+            return "重复的表头"
+        if self._elsewhere:
+            return "另一张表的内容，请分开导入"
+        used = [cells[c.at] for c in self._columns if c.at < width]
         return "表里用不到的内容" if all(is_blank(value) for value in used) else ""
 
+    def _no_data_after_all(self, cells: Sequence[Value]) -> str:
+        """Why a row that says little or is wrong is none of the data: a note, a signature, other headings."""
+        filled = [value for value in cells if not is_blank(value)]
+        texts = [value.strip() for value in filled if isinstance(value, str)]
+        needed = sum(column.field.needed for column in self._columns)
+        if len(texts) == len(filled) and (len(filled) < needed - 1 or len(filled) * 4 <= len(self._columns)):
+            if len(filled) == 1:
+                return "只有一格文字，不是明细"
+            if any(_FOOT.search(text) for text in texts):
+                return "合计或表尾"
+        if len(texts) == len(filled) > 2 and not any(map(_DIGIT.search, texts)):
+            words = [heading_words(text) for text in texts]
+            if words[0] in NUMBERS or sum(each in _heading_vocabulary() for each in words) > 1:
+                self._elsewhere = True
+                return "另一张表的表头，请分开导入"
+        return ""
+
     def _read(self, row: PlannedRow, cells: Sequence[Value]) -> None:
-        code, width = self._code(cells), len(cells)
+        code, width, shared = self._code(cells), len(cells), self._shared.get(row.number)
         for column in self._columns:
             value = cells[column.at] if column.at < width else None
             if value is None and (row.number, column.at + 1) in self._sheet.uncomputed:
                 self.mark(row, column.key, _UNCOMPUTED)
+                continue
+            if shared and column.at in shared:
+                words = f"「{column.field.spec.title}」合并了 {shared[column.at]} 行，分不清每行是多少，请逐行填写。"
+                self.mark(row, column.key, words)
                 continue
             known: Any = value if value.__class__ is str else (value.__class__, value)
             if code and column.field.part is Part.ROW:
@@ -127,18 +173,22 @@ class RowReader:
         self._look_at_conditions(row, code)
 
     def _code(self, cells: Sequence[Value]) -> str:
-        """The currency of a row, empty for yuan that do not say so."""
+        """The currency of a row: empty for yuan that do not say so, ``?`` for one that cannot be understood."""
         if self._currency is None or self._currency.at >= len(cells):
             return ""
         value = cells[self._currency.at]
-        return str(self._reader.read(self._currency.field.spec, value).value or "") if isinstance(value, str) else ""
+        entry = self._reader.read(self._currency.field.spec, value) if isinstance(value, str) else EMPTY
+        return "?" if entry.message else str(entry.value or "")
 
     def _cell(self, column: _Column, value: Value, currency: str) -> Entry:
         if is_blank(value):
             return wrong("", f"「{column.field.spec.title}」没有填。") if column.field.needed else EMPTY
         if error := error_in(value):
             return wrong(error, f"这一格是错误值 {error}，请改正公式，或者改填数值。")
-        return self._entry(column.field, column.text_of(value), currency)
+        entry = self._entry(column.field, column.text_of(value), currency)
+        if column.field.needed and not entry.kept and not entry.message:  # characters that cannot be seen
+            return wrong("", f"「{column.field.spec.title}」没有填。")
+        return entry
 
     def _entry(self, field: Field, text: str, currency: str) -> Entry:
         if field.part is Part.APPLICANT:
@@ -149,15 +199,21 @@ class RowReader:
 
     def _applicant(self, spec: FactSpec, text: str) -> Entry:
         if spec.name == "county":
-            bare = text.strip()
+            bare = clean(text)
             for start in _NO_COUNTY:
                 bare = bare.removeprefix(start)
-            return self._reader.read(spec, bare or text)
+            if not bare and text.strip():
+                return wrong(text, f"「{text.strip()}」不是县（市、区），请写明是哪一个；市直单位请填“运城市本级”。")
+            return self._reader.read(spec, bare)
         if spec.name == "kind":
             return self._reader.read(spec, text)
+        if not text.isprintable():
+            text = "".join(c for c in text if c.isprintable() or c.isspace())
         plain = plain_field(spec.name, text)
         if not plain:
             return EMPTY
+        if len(plain) > LONGEST:
+            return wrong(text, f"「{spec.title}」有 {len(plain)} 个字，最多 {LONGEST} 个字，请写简称。")
         if spec.name == "credit_code":
             error = credit_code_error(plain)
             return wrong(text, error) if error else understood(plain, plain, note=credit_code_warning(plain) or "")
@@ -192,8 +248,13 @@ class RowReader:
         return [key for key in self._conditional if self._target.by_key[key].spec.name in lacking]
 
 
-def _says(value: Value, words: str) -> bool:
-    return isinstance(value, str) and bool(words) and heading_words(value) == words
+@cache
+def _heading_vocabulary() -> frozenset[str]:
+    """What the headings of all measures' sheets say."""
+    specs = [spec for form in map(form_of, measure_ids()) for spec in form.header]
+    specs += [spec for form in map(form_of, measure_ids()) if form.table for spec in form.table.columns]
+    named = {heading_words(spec.title) for spec in specs} | set(map(heading_words, FIELD_LABELS.values()))
+    return frozenset(named.union(*SYNONYMS.values(), *APPLICANT_SYNONYMS.values()))
 
 
 @cache
@@ -206,20 +267,7 @@ def _row_model(measure: str) -> type[FactModel] | None:
     return model
 
 
-def _merged_down(sheet: SheetCells, layout: Layout, columns: Sequence[_Column]) -> Mapping[int, dict[int, Value]]:
-    """By row and column (from 0) what a cell merged over several rows says in the lower ones.
-
-    An amount of one row of a table is not handed down: nobody knows how it is shared out.
-    """
-    handed = {c.at for c in columns if not (c.field.part is Part.ROW and c.field.money)}
-    found: dict[int, dict[int, Value]] = {}
-    for first_row, first_column, last_row, last_column in sheet.merged:
-        if first_row <= layout.last or last_row == first_row:
-            continue
-        cells = sheet.rows[first_row - 1] if first_row <= len(sheet.rows) else ()
-        value = cells[first_column - 1] if first_column <= len(cells) else None
-        for at in range(first_column - 1, last_column):
-            if at in handed and value is not None:
-                for number in range(first_row + 1, min(last_row, len(sheet.rows)) + 1):
-                    found.setdefault(number, {})[at] = value
-    return found
+def _texts_above(sheet: SheetCells, layout: Layout, at: int) -> frozenset[Value]:
+    """What stands in the rows of the headings over one column (from 0), as it is written."""
+    rows = sheet.rows[layout.first - 1 : layout.last]
+    return frozenset(row[at] for row in rows if at < len(row) and isinstance(row[at], str))

@@ -83,20 +83,20 @@ class Target:
         """Under what the columns of a sender are remembered: ``cases:exhibition``, ``rows:exhibition``, ``cases:``."""
         return f"{'cases' if self.case_id is None else 'rows'}:{self.measure}"
 
-    @property
+    @cached_property
     def has_rows(self) -> bool:
         """Whether some rows of the sheet may belong to one case."""
         return any(field.part is Part.ROW for field in self.fields)
 
 
-_APPLICANT_SYNONYMS = {
+APPLICANT_SYNONYMS = {
     "name": ("企业名称", "申报单位", "申请单位", "申报企业", "申请企业", "申报主体", "企业", "单位", "公司名称",
              "项目单位", "申请人", "单位名称盖章", "企业全称", "单位全称"),
     "credit_code": ("社会统一信用代码", "信用代码", "组织机构代码", "统一信用代码", "社会信用代码",
                     "纳税人识别号", "税号"),
     "kind": ("单位性质", "企业性质", "主体类型", "性质"),
     "county": ("县市区", "县区", "所属县市区", "所属县区", "所在地", "所在县区", "区县", "属地", "县", "县市区开发区",
-               "辖区", "所在区县"),
+               "辖区", "所在区县", "所属县"),
     "address": ("单位地址", "注册地址", "企业地址", "住所", "通讯地址"),
     "legal_representative": ("法人代表", "法人", "法定代表人姓名", "负责人"),
     "contact_name": ("项目联系人", "经办人", "企业联系人"),
@@ -183,7 +183,7 @@ def _applicant_fields(package: PolicyPackage) -> Iterator[Field]:
                 choices=choices.get(name, ()),
                 example=examples.get(name, ""),
             ),
-            _APPLICANT_SYNONYMS[name],
+            APPLICANT_SYNONYMS[name],
         )
 
 

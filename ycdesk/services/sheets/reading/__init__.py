@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ycdesk.domain.errors import InputProblem
 from ycdesk.services.sheets.book import Book, SheetCells
+from ycdesk.services.sheets.pausing import without_collection
 from ycdesk.services.sheets.reading.safety import LARGEST_FILE, PIECE, Unreadable
 
 Progress = Callable[[int, int], None] | None
@@ -40,6 +41,7 @@ _FOLDER = "是文件夹，请选其中的一个文件。"
 _TOO_LARGE = f"太大（超过 {LARGEST_FILE // 1_000_000} MB），请删去图片和多余的工作表，或分成几个文件。"
 
 
+@without_collection()
 def read_book(path: Path, progress: Progress = None) -> Book:
     """The workbook in the file, its formulas as the values that were saved with them.
 
