@@ -41,13 +41,14 @@ tar xf sqlite3_*.orig.tar.xz && cd sqlite*/
 ./configure --prefix=/opt/python --disable-tcl --disable-static --disable-readline \\
     CFLAGS='-O2 -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_MATH_FUNCTIONS'
 make -j"$(nproc)" && make install
+echo /opt/python/lib > /etc/ld.so.conf.d/python.conf
 cd .. && tar xf python3.11_*.orig.tar.gz && tar xf python3.11_*.debian.tar.xz && cd Python-3.11*/
 for fix in $(sed -n '/^{FIRST_FIX}/,$p' ../debian/patches/series | grep -v {NO_FIX}); do
     patch -p1 -f < ../debian/patches/"$fix"
 done
 ./configure --prefix=/opt/python --enable-shared --with-ensurepip=install \\
-    CPPFLAGS=-I/opt/python/include LDFLAGS='-L/opt/python/lib -Wl,-rpath,/opt/python/lib'
-make -j"$(nproc)" && make install
+    CPPFLAGS=-I/opt/python/include LDFLAGS=-L/opt/python/lib
+ldconfig && make -j"$(nproc)" && make install && ldconfig
 rm -rf /usr/src/python
 /opt/python/bin/python3.11 -c 'import bz2, ctypes, lzma, pip, pyexpat, sqlite3, uuid, zlib'
 touch /opt/python/made
