@@ -27,6 +27,8 @@ USAGE = """\
 
   run      打开 ycdesk；没有显示器时，改为离屏演示一天的办理，截图和 PDF 留在 build/tour/
   test     运行测试，参数原样交给 pytest，例如：test tests/calculation -k exhibition
+           test --installed：把 build/ 里的安装包装进干净的 Debian 11 和 12（断网），升级、自检、卸载，
+           需要先运行 python3 installer/build.py，需要管理员权限，约十分钟
   bench    运行 tests/bench 中的计时（请先让机器闲下来）
   soak     约两小时的检验：反复强行结束程序（界面、服务各 100 次，可另写次数），
            几千件重算，一千次随机办理，八个进程抢限额
@@ -113,7 +115,9 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run pytest without a window, on every core; the arguments are pytest's own."""
+    """Run pytest without a window, on every core; the arguments are pytest's own. Or try the built package."""
+    if arguments[:1] == ["--installed"]:
+        return in_environment(["-m", "installer.installed_test"])
     require_libraries(DRAWING)
     return in_environment(["-m", "pytest", *ON_EVERY_CORE, *arguments], QT_QPA_PLATFORM="offscreen")
 

@@ -16,7 +16,7 @@ from tests.house import ROOT, project_files, tree_of
 from ui.keys import KEYS
 from ui.manual_places import FIRST, HELP
 from ui.rail import PLACES
-from ycdesk.cli import _parser
+from ycdesk.cli import command_parser
 from ycdesk.paths import resources
 from ycdesk.services.manual import PARTS, Chapter, chapter, chapters, find, headings_with, manual_folder
 from ycdesk.services.office import open_office
@@ -117,7 +117,7 @@ def test_help_leads_nowhere_that_is_not_there() -> None:
 def test_every_command_and_its_options_are_explained() -> None:
     words = of("administrators/08-commands").markdown
     missing = []
-    for command, options in commands(_parser(), "ycdeskctl"):
+    for command, options in commands(command_parser(), "ycdeskctl"):
         missing += [command] if f"`{command}" not in words else []
         lines = "\n".join(line for line in words.splitlines() if f"`{command}" in line)
         missing += [f"{command} {option}" for option in options if f"{option}" not in lines]
@@ -125,7 +125,7 @@ def test_every_command_and_its_options_are_explained() -> None:
 
 
 def test_no_command_is_named_that_does_not_exist() -> None:
-    known = {name for name, _ in commands(_parser(), "ycdeskctl")}
+    known = {name for name, _ in commands(command_parser(), "ycdeskctl")}
     named = re.findall(r"ycdeskctl [a-z]+(?: (?:list|diff)\b)?", "".join(each.markdown for each in chapters()))
     assert set(named) - known == set()
 

@@ -23,7 +23,7 @@ LICENCES = (
     ("reportlab", "PDF 文书", "BSD"),
     ("pypdfium2", "PDF 预览与打印", "BSD-3-Clause / Apache-2.0"),
     ("segno", "二维码", "BSD-3-Clause"),
-    ("fonttools", "字形检查", "MIT"),
+    ("pillow", "PDF 里的图片", "MIT-CMU"),
     ("openpyxl", "Excel 表格", "MIT"),
     ("XlsxWriter", "Excel 导出", "BSD-2-Clause"),
     ("xlrd", "旧版 Excel 读取", "BSD-3-Clause"),

@@ -24,8 +24,15 @@ from ycdesk.settings import read_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed; the exit status of the program."""
+    arguments = list(sys.argv if arguments is None else arguments)
+    if any(word.startswith("--") for word in arguments[1:]):
+        from ui import options
+
+        status = options.answer(arguments)
+        if status is not None:
+            return status
     gc.disable()  # modules are no garbage: looking through them costs a tenth of the start; ui.opening enables it again
-    app = prepare(list(sys.argv if arguments is None else arguments))
+    app = prepare(arguments)
     home = paths.home()
     settings = read_settings(home)
     theme().apply(Mode(settings.theme) if settings.theme in ("light", "dark") else Mode.SYSTEM)
@@ -40,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ui.app import Program
 
     program = Program(app, home, settings)
+    if "--first-paint" in arguments:
+        program.door.painted.connect(options.leave)
     program.start()
     status = app.exec()
     program.close()

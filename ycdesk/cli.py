@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
-    options = _parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     try:
         status: int = options.command(options)
     except (PackageError, DeskError) as error:
@@ -51,11 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+class _ShowVersion(argparse.Action):
+    """Print the version and end; it is read from the installation only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"ycdesk {version('ycdesk')}")
+        parser.exit()
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """The commands of ``ycdeskctl`` with their options."""
     parser = argparse.ArgumentParser(
         prog="ycdeskctl", description="运城跨境电商奖补办理台的命令行。", add_help=False, allow_abbrev=False
     )
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="显示版本")
     commands = parser.add_subparsers(metavar="命令", required=True)
 
     command = commands.add_parser("assess", help="测算办件：JSON 或 YAML 文件，- 为标准输入", allow_abbrev=False)

@@ -1,0 +1,7 @@
+"""Where the frozen ``ycdeskctl`` begins."""
+
+import sys
+
+from ycdesk.cli import main
+
+sys.exit(main())
