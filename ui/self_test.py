@@ -154,9 +154,9 @@ def _pdf(folder: Path) -> str:
 
 def _workbook(folder: Path) -> str:
     """A table written as the exports are, read back as the imports are."""
+    from ycdesk.services.sheets.exporting.table import Column, Look, Table
+    from ycdesk.services.sheets.exporting.table_writer import write_tables
     from ycdesk.services.sheets.reading import read_book
-    from ycdesk.services.sheets.table import Column, Look, Table
-    from ycdesk.services.sheets.table_writer import write_tables
 
     rows = [(f"运城{RARE}商行", Decimal("48000.01")), ("=1+1", Decimal("0.02"))]
     table = Table("自检", "自检", (Column("单位"), Column("金额（元）", Look.MONEY, summed=True)), rows)
