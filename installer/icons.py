@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
@@ -28,9 +29,11 @@ def write(folder: Path) -> None:
         painter = QPainter(image)
         renderer.render(painter)
         painter.end()
-        for name in (f"{size}.png", "ycdesk.ico"):  # the last and largest stays as the .ico
-            if not image.save(str(folder / name)):
-                raise OSError(f"{folder / name} 写不了")
+        if not image.save(str(folder / f"{size}.png")):
+            raise OSError(f"{folder / f'{size}.png'} 写不了")
+    with Image.open(folder / f"{SIZES[-1]}.png") as largest:  # Qt writes only one size into an .ico
+        drawn = [Image.open(folder / f"{size}.png") for size in SIZES[:-1]]
+        largest.save(folder / "ycdesk.ico", sizes=[(size, size) for size in SIZES], append_images=drawn)
 
 
 if __name__ == "__main__":
