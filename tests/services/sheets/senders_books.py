@@ -169,7 +169,10 @@ def red_cells(path: Path) -> dict[Place, str]:
 
 
 def _all_cells(path: Path) -> Iterator[Any]:
-    for sheet in openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm").worksheets:
+    workbook = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+    if workbook.vba_archive:
+        workbook.vba_archive.close()
+    for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
             yield from row
 
