@@ -10,11 +10,17 @@ _NOON = time(12, tzinfo=timezone(timedelta(hours=8)))
 
 
 def debian_entries() -> list[tuple[str, datetime, list[str]]]:
-    """Version, time (noon of the day in Beijing) and lines of each version, newest first; amounts come first."""
-    return [
-        (each.version, datetime.combine(each.day, _NOON), [*map(_line, each.amounts), *each.entries])
-        for each in releases()
-    ]
+    """Version, time and lines of each version, newest first; amounts come first.
+
+    The time is noon of the day in Beijing; of two versions of one day the later has the next hour.
+    """
+    found: list[tuple[str, datetime, list[str]]] = []
+    for each in reversed(releases()):
+        at = datetime.combine(each.day, _NOON)
+        if found and found[0][1] >= at:
+            at = found[0][1] + timedelta(hours=1)
+        found.insert(0, (each.version, at, [*map(_line, each.amounts), *each.entries]))
+    return found
 
 
 def _line(change: AmountChange) -> str:

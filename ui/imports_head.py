@@ -20,7 +20,7 @@ from ycdesk.services.sheets.importing.planning import known_senders
 SUMMARY_LIST = "县级汇总表（各事项）"
 _FURTHEST = 1000
 """The last row in which headings may be said to stand."""
-_LONGEST_NAME = 48
+_LONGEST_NAME = 31
 _MOST_NAMED = 3
 """Columns named in the question; of more their number is told."""
 
@@ -43,6 +43,7 @@ class ImportHead(QWidget):
         self._sender = ""
         self.file_button = button("选择文件…", "", "load", "Ctrl+O")
         self.file = secondary("")
+        self.file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a name widens nothing
         self.template_button = button("模板…", "", "save", "Ctrl+Shift+T")
         self.marked_button = button("标红的副本…", key="Ctrl+Shift+S")
         self.import_button = button("导入", "primary", key="Ctrl+Return")
@@ -160,7 +161,7 @@ class ImportHead(QWidget):
             self.sheet.addItem(sheet.name if sheet.visible else f"{sheet.name}（隐藏）", sheet.name)
         if book is not None:
             name = book.path.name
-            self.file.setText(name if len(name) <= _LONGEST_NAME else f"{name[:28]}…{name[-18:]}")
+            self.file.setText(name if len(name) <= _LONGEST_NAME else f"{name[:18]}…{name[-12:]}")
             self.file.setToolTip(str(book.path))
         if layout is not None:
             self.sheet.setCurrentIndex(self.sheet.findData(layout.sheet))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
@@ -144,13 +145,19 @@ def state_badge(state: str, words: str) -> Badge:
 
 
 class KeyHints(QWidget):
-    """The line of keys at the foot of a page: ``KeyHints([("Ctrl+Enter", "提交审批"), …])``."""
+    """The line of keys at the foot of a page: ``KeyHints([("Ctrl+Enter", "提交审批"), …])``.
+
+    Where there is no room for all, the last ones are left out: F1 and Ctrl+/ tell them, and no foot widens a window.
+    """
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:
         super().__init__()
+        self._pairs: list[tuple[QLabel, QLabel]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(STEP)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_keys(keys)
 
     def show_keys(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -159,11 +166,25 @@ class KeyHints(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for key, deed in keys:
-            self._row.addWidget(label(key, "key"))
-            self._row.addWidget(label(deed, "hint"))
+        self._pairs = [(label(key, "key"), label(deed, "hint")) for key, deed in keys]
+        for key, deed in self._pairs:
+            self._row.addWidget(key)
+            self._row.addWidget(deed)
             self._row.addSpacing(STEP * 2)
         self._row.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out, from the first on that has no room, what does not fit."""
+        room = self.width()
+        for pair in self._pairs:
+            room -= sum(part.sizeHint().width() for part in pair) + STEP * 4
+            for part in pair:
+                part.setVisible(room >= -STEP * 3)
 
 
 def tool(icon: str, name: str, key: str = "", tone: str = "secondary") -> QToolButton:

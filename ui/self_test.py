@@ -21,7 +21,7 @@ from ui import about
 from ycdesk.domain.record import beijing_now
 from ycdesk.paths import policy_folders, resources
 
-RARE = "𠮷𪚥𬍛"
+RARE = chr(0x20BB7) + chr(0x2A6A5) + chr(0x2C35B)  # 𠮷 and two more: on paper, not in the face of the screen
 """Characters that only HanaMinB has."""
 _MEASURES = 15
 _LONGEST = 60

@@ -14,7 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QSizePolicy
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -24,7 +24,7 @@ from ui import crash, dialogs, icons
 from ui.background import Background, Cancelled, Job
 from ui.fonts import FAMILY, body_font
 from ui.hands import Hands
-from ui.parts import STATE_ICONS, STATE_SIGNS, Amount, Badge, money
+from ui.parts import STATE_ICONS, STATE_SIGNS, Amount, Badge, KeyHints, money
 from ui.theme import DARK, LIGHT, Mode, Tokens, stylesheet, theme
 from ycdesk.domain.errors import OfficeProblem
 from ycdesk.domain.states import CaseState
@@ -222,3 +222,17 @@ def test_a_desk_error_that_nobody_caught_says_its_own_sentence(
     assert "磁盘已满" in caplog.text
     assert "Traceback" not in caplog.text
     assert answers.said == ["磁盘已满，这一步没有保存。请腾出磁盘空间后再试一次。"]
+
+
+def test_keys_that_have_no_room_are_left_out_and_widen_nothing(qtbot: QtBot) -> None:
+    hints = KeyHints([("Ctrl+Enter", "提交审批"), ("F8", "下一个问题"), ("Ctrl+Shift+S", "标红的副本")])
+    qtbot.addWidget(hints)
+    hints.resize(800, 30)
+    hints.show()
+    shown = [part.text() for part in hints.findChildren(QLabel) if part.isVisible()]
+    assert shown == ["Ctrl+Enter", "提交审批", "F8", "下一个问题", "Ctrl+Shift+S", "标红的副本"]
+    hints.resize(260, 30)
+    shown = [part.text() for part in hints.findChildren(QLabel) if part.isVisible()]
+    assert shown[:2] == ["Ctrl+Enter", "提交审批"]
+    assert "标红的副本" not in shown
+    assert hints.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
