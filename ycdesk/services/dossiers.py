@@ -92,8 +92,7 @@ def get_case(session: Session, office: Office, case_id: int) -> Case:
     return case
 
 
-@deed
-def save_entries(
+def write_entries(
     session: Session,
     office: Office,
     person: Person,
@@ -107,19 +106,6 @@ def save_entries(
     One UPDATE, and the keys of the duplicate radar that changed; an event only when another person takes the case over.
     Raises Conflict when the case was changed since ``version``, Refused when it may not be changed any more.
     """
-    return write_entries(session, office, person, case_id, entries, applied_on, version)
-
-
-def write_entries(
-    session: Session,
-    office: Office,
-    person: Person,
-    case_id: int,
-    entries: dict[str, Any],
-    applied_on: date | None,
-    version: int,
-) -> int:
-    """``save_entries`` within a deed."""
     by = actor(session, person)
     asked = (Case.state, Case.version, Case.changed_by, Case.measure, Case.entries, Case.number)
     of_case = select(*asked, Dossier.number.label("dossier")).join(Dossier, Case.dossier_id == Dossier.id)
@@ -139,6 +125,10 @@ def write_entries(
     if stored.changed_by != by.id:
         append_event(session, now, by, "take_over", case_id=case_id)
     return version + 1
+
+
+save_entries = deed(write_entries)
+"""``write_entries`` as a deed of its own."""
 
 
 @deed

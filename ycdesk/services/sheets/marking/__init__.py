@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ycdesk.calculation.problems import cause_of
 from ycdesk.domain.errors import Conflict, DeskError
-from ycdesk.paths import write_whole
+from ycdesk.services.saving import save_file
 from ycdesk.services.sheets.book import Book, Mark, SheetCells
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -50,10 +50,7 @@ def write_marked(book: Book, marks: Sequence[Mark], target: Path) -> None:
         from ycdesk.services.sheets.marking.values import marked_values  # here: brings in xlsxwriter
 
         data = marked_values(book, words)
-    try:
-        write_whole(target, data)
-    except OSError as error:
-        raise DeskError(f"写不了文件 {target}：{cause_of(error)}。", "请换一个文件夹或文件名。") from error
+    save_file(target, data)
 
 
 def _suffix(book: Book) -> str:
