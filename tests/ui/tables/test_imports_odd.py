@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -43,6 +44,10 @@ def test_what_is_stopped_leaves_nothing(
     def stop(job: Job, count: int, total: int) -> None:
         """Esc arrives while the cases are being written."""
         if job.title == "导入" and count == 3:
+            for _ in range(500):  # the page learns of its job a moment after the thread has begun it
+                if page.working is job:
+                    break
+                sleep(0.01)
             assert page.working is job
             job.cancel()
         going_on(job, count, total)
